@@ -1,0 +1,40 @@
+# Two commands matter: `make start` and `make test`. Every target does the set-up that it needs.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+
+PY := .venv/bin/python
+FIND = found=$$(ops/find-python.sh) || exit 1
+QUIET = PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3
+
+.PHONY: help setup setup-test start train test lint check clean lock
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: ## Make .venv complete (done by the other targets too)
+	@$(FIND); "$$found" -m ops.setup run
+
+setup-test:
+	@$(FIND); "$$found" -m ops.setup test
+
+start: setup ## Start the assistant: prints one address, Ctrl-C stops everything
+	@exec env $(QUIET) $(PY) -m ops.start
+
+train: setup ## Train the model if data or configuration changed; the newest lies in models/
+	@exec env $(QUIET) $(PY) -m ops.train
+
+test: setup-test ## Run every test
+	@exec env $(QUIET) $(PY) -m ops.test
+
+lint: setup-test ## Check style and types (ruff, mypy)
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
+
+lock: setup ## Pin the newest fitting packages in the lock files
+	@.venv/bin/uv pip compile -q pyproject.toml --python-version 3.10 --universal --generate-hashes --no-header -o requirements.lock
+	@.venv/bin/uv pip compile -q pyproject.toml --group dev -c requirements.lock --python-version 3.10 --universal --generate-hashes --no-header -o requirements-dev.lock
+	@.venv/bin/uv pip compile -q --group uv --python-version 3.10 --universal --generate-hashes --no-header -o requirements-uv.lock
+
+clean: ## Remove all that was made: .venv, models, logs and caches; the databases in var/ stay
+	@rm -rf .venv .rasa models results var/log var/training .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

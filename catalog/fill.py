@@ -1,0 +1,183 @@
+"""Fill the catalogue from ``data/catalogue/*.csv``; contact requests are left alone."""
+
+import csv
+import hashlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from catalog import models
+from catalog.database import PROJECT, DatabaseError, session, upgrade
+from catalog.programmes import stem
+
+SOURCE = PROJECT / "data" / "catalogue"
+FILES = (
+    "programmes.csv",
+    "programme_words.csv",
+    "offers.csv",
+    "contact_points.csv",
+    "sector_contacts.csv",
+    "municipalities.csv",
+    "place_names.csv",
+    "regions.csv",
+)
+# Rows go before the rows they point at.
+TABLES = (
+    models.Offer,
+    models.ProgrammeWord,
+    models.Programme,
+    models.ContactPoint,
+    models.RegionMember,
+    models.Municipality,
+)
+
+
+class BadCatalogue(Exception):
+    """A file of the catalogue is missing or cannot be used; says which, where and why."""
+
+
+Row = dict[str, Any]
+
+
+def rows(source: Path, name: str, required: tuple[str, ...] = ()) -> Iterator[Row]:
+    """Rows of one file as dicts; empty cells are None.
+
+    Raises:
+        BadCatalogue: the file is missing, not UTF-8, or lacks a column or a required value.
+    """
+    try:
+        with (source / name).open(encoding="utf-8", newline="") as handle:
+            reader = csv.DictReader(handle)
+            missing = set(required) - set(reader.fieldnames or ())
+            if missing:
+                raise BadCatalogue(f"{name}: column {', '.join(sorted(missing))} is missing")
+            for row in reader:
+                yield _clean(name, reader.line_num, row, required)
+    except FileNotFoundError as error:
+        raise BadCatalogue(f"{name}: no such file in {source}") from error
+    except UnicodeDecodeError as error:
+        raise BadCatalogue(f"{name}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
+
+
+def _clean(name: str, line: int, row: Row, required: tuple[str, ...]) -> Row:
+    if None in row or None in row.values():
+        raise BadCatalogue(f"{name}, line {line}: the number of cells differs from the header")
+    clean = {column: value.strip() or None for column, value in row.items()}
+    for column in required:
+        if clean[column] is None:
+            raise BadCatalogue(f"{name}, line {line}: {column} is empty")
+    return clean
+
+
+def fingerprint(source: Path) -> str:
+    """Digest over the content of all files."""
+    digest = hashlib.sha256()
+    for name in FILES:
+        path = source / name
+        if not path.exists():
+            raise BadCatalogue(f"{name}: no such file in {source}")
+        digest.update(name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def fill(source: Path = SOURCE) -> bool:
+    """Bring the catalogue in line with the files, in one transaction. False when it already was.
+
+    Raises:
+        BadCatalogue: a file cannot be used; the database is as it was.
+        DatabaseError: the database cannot be reached or written; it is as it was.
+    """
+    upgrade()
+    now = fingerprint(source)
+    with session() as db:
+        filled = db.get(models.Filled, "catalogue")
+        if filled and filled.fingerprint == now:
+            return False
+        for table in TABLES:
+            db.execute(delete(table))
+        _fill_places(db, source)
+        _fill_programmes(db, source)
+        _fill_contacts(db, source)
+        db.merge(models.Filled(what="catalogue", fingerprint=now))
+    return True
+
+
+def _fill_places(db: Session, source: Path) -> None:
+    for row in rows(source, "municipalities.csv", ("nis", "name", "province", "postcodes")):
+        db.add(models.Municipality(nis=row["nis"], name=row["name"], province=row["province"]))
+    db.flush()
+    for row in rows(source, "regions.csv", ("region", "municipality")):
+        db.add(models.RegionMember(**row))
+
+
+def _fill_programmes(db: Session, source: Path) -> None:
+    programmes = list(rows(source, "programmes.csv", ("id", "name", "grade", "source", "confidence", "verified_on")))
+    by_stem: dict[str, list[str]] = {}
+    for row in programmes:
+        by_stem.setdefault(stem(row["name"]), []).append(row["id"])
+        db.add(models.Programme(**{**row, "min_hours_workplace": _hours(row), "vks_level": _whole(row["vks_level"])}))
+    db.flush()
+    _fill_words(db, source, by_stem)
+    _fill_offers(db, source, {row["id"] for row in programmes})
+
+
+def _fill_words(db: Session, source: Path, by_stem: dict[str, list[str]]) -> None:
+    for row in rows(source, "programme_words.csv", ("word", "programmes")):
+        for name in row["programmes"].split("|"):
+            if stem(name) not in by_stem:
+                raise BadCatalogue(f"programme_words.csv: '{row['word']}' names the unknown programme '{name}'")
+        meant = {programme_id for name in row["programmes"].split("|") for programme_id in by_stem[stem(name)]}
+        db.add_all(models.ProgrammeWord(word=row["word"], programme_id=programme_id) for programme_id in meant)
+
+
+def _fill_offers(db: Session, source: Path, programme_ids: set[str]) -> None:
+    now_called = {row["name"]: row["municipality"] for row in rows(source, "place_names.csv", ("name", "municipality"))}
+    for row in rows(source, "offers.csv", ("programme_id", "school", "source", "verified_on")):
+        if row["programme_id"] not in programme_ids:
+            raise BadCatalogue(f"offers.csv: {row['school']} names the unknown programme {row['programme_id']}")
+        place = row["municipality"]
+        db.add(models.Offer(**{**row, "municipality": now_called.get(place, place)}))
+
+
+def _fill_contacts(db: Session, source: Path) -> None:
+    serves: dict[str, list[str]] = {}
+    for row in rows(source, "sector_contacts.csv", ("sector", "contact_points")):
+        for point_id in row["contact_points"].split("|"):
+            serves.setdefault(point_id, []).append(row["sector"])
+    for row in rows(
+        source, "contact_points.csv", ("id", "name", "kind", "audience", "region", "sectors", "what_for", "verified_on")
+    ):
+        sectors = "|".join([row["sectors"], *serves.pop(row["id"], [])])
+        db.add(models.ContactPoint(**{**row, "sectors": sectors}))
+    if serves:
+        raise BadCatalogue(f"sector_contacts.csv: unknown contact point {', '.join(sorted(serves))}")
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() else None
+
+
+def _hours(row: Row) -> int | None:
+    return _whole(row["min_hours_workplace"])
+
+
+def main() -> int:
+    """Command line: fill, and say what happened."""
+    try:
+        changed = fill()
+    except BadCatalogue as error:
+        print(f"The catalogue was not filled. {error}", file=sys.stderr)
+        return 1
+    except DatabaseError as error:
+        print(f"The database could not be used: {getattr(error, 'orig', None) or error}", file=sys.stderr)
+        return 1
+    print("filled" if changed else "up to date")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Pipeline components and the doubt policy. They know nothing of actions, and of no database at run time."""

@@ -1,0 +1,149 @@
+"""Find names of a lookup table in a sentence, spelled right or nearly so."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from nlu.text import words_only
+
+LONGEST = 7
+# A name this short has too many ordinary words at one letter's distance.
+FUZZY_FROM = 5
+# Behind such a word an ordinary word (Mol, Essen, 2300) is the name of a place.
+PLACE_WORDS = frozenset(
+    "in te uit van bij rond nabij naar omgeving regio gemeente stad buurt rondom ergens postcode tussen around near"
+    " à at".split()
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """One row of the table; see ``catalog/lookups.py`` for what ``when`` means."""
+
+    entity: str
+    value: str
+    when: str
+    sector: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A name in a text: ``text[start:end]``, with a certainty from 0 to 1."""
+
+    name: Name
+    start: int
+    end: int
+    certainty: float
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the text in one spelling, and where it stands."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def read_names(path: Path) -> dict[str, list[Name]]:
+    """The table by folded name; one name may be of several kinds.
+
+    Raises:
+        FileNotFoundError: the table was not generated.
+    """
+    table: dict[str, list[Name]] = {}
+    with path.open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            key = words_only(row["name"])
+            table.setdefault(key, []).append(Name(row["entity"], row["value"], row["when"], row["sector"]))
+    return table
+
+
+def words_of(text: str) -> list[Word]:
+    """Words of the text; a hyphen or a full stop parts words, an apostrophe does not."""
+    found = []
+    for match in re.finditer(r"[\w+]+(?:['’][\w+]+)*!?", text):
+        folded = words_only(match.group())
+        if folded:
+            found.append(Word(folded, match.start(), match.end()))
+    return found
+
+
+class NameFinder:
+    """Looks names up, the longest first; a word of a place or trade may have a typing error."""
+
+    def __init__(self, table: dict[str, list[Name]], cutoff: float, ordinary_words: Iterable[str]) -> None:
+        """Args: ``cutoff`` is the least likeness, 0 to 100; ``ordinary_words`` are never taken for a misspelling."""
+        self._table = table
+        self._cutoff = cutoff
+        self._ordinary = frozenset(ordinary_words)
+        self._fuzzy = sorted(
+            key
+            for key, names in table.items()
+            if len(key) >= FUZZY_FROM and any(name.entity in ("gemeente", "opleiding", "regio") for name in names)
+        )
+
+    def find(self, text: str, allowed: Iterable[str], told: bool = False) -> list[Found]:
+        """Names in the text of the allowed entities, in order of place, none overlapping.
+
+        ``allowed`` goes from the most to the least preferred where one name is of several kinds;
+        ``told``: the speaker tells who they are, so any word for an audience counts.
+        """
+        preferred = list(allowed)
+        words = words_of(text)
+        taken: list[Found] = []
+        for first, last in _spans(len(words)):
+            run = words[first:last]
+            if any(found.start < run[-1].end and run[0].start < found.end for found in taken):
+                continue
+            name, certainty = self._look_up(words, first, last, preferred, told)
+            if name:
+                taken.append(Found(name, run[0].start, run[-1].end, certainty))
+        return sorted(taken, key=lambda found: found.start)
+
+    def _look_up(
+        self, words: list[Word], first: int, last: int, preferred: list[str], told: bool
+    ) -> tuple[Name | None, float]:
+        key = " ".join(word.folded for word in words[first:last])
+        behind_place_word = first > 0 and words[first - 1].folded in PLACE_WORDS
+        exact = self._choose(key, preferred, behind_place_word, told, alone=len(words) == last - first)
+        if exact:
+            return exact, 1.0
+        near, likeness = self._nearest(key, last - first)
+        if near:
+            return self._choose(near, preferred, behind_place_word, told, alone=False), likeness
+        return None, 0.0
+
+    def _choose(self, key: str, preferred: list[str], behind: bool, told: bool, alone: bool) -> Name | None:
+        usable = [
+            name
+            for name in self._table.get(key, ())
+            if name.entity in preferred
+            and (name.when != "plaats" or behind or alone)
+            and (name.when != "gezegd" or told)
+        ]
+        if behind:
+            places = [name for name in usable if name.entity in ("gemeente", "regio")]
+            usable = places or usable
+        return min(usable, key=lambda name: preferred.index(name.entity), default=None)
+
+    def _nearest(self, key: str, words: int) -> tuple[str | None, float]:
+        if len(key) < FUZZY_FROM or words > 3 or key.isdigit():
+            return None, 0.0
+        if any(word in self._ordinary for word in key.split()):
+            return None, 0.0
+        hit = process.extractOne(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=self._cutoff)
+        return (hit[0], hit[1] / 100) if hit else (None, 0.0)
+
+
+def _spans(count: int) -> Iterator[tuple[int, int]]:
+    """All runs of words, the longest first, from left to right."""
+    for length in range(min(LONGEST, count), 0, -1):
+        for first in range(count - length + 1):
+            yield first, first + length
