@@ -1,6 +1,8 @@
 # Two commands matter: `make start` and `make test`. Every target does the set-up that it needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+# Without bytecode on disk every start would compile all packages again.
+unexport PYTHONDONTWRITEBYTECODE
 
 
 PY := .venv/bin/python

@@ -43,7 +43,8 @@ class BedoelJe(Action):
         if failed_before(tracker):
             say(
                 dispatcher,
-                "Sorry, ik begrijp je nog niet goed. Wil je je vraag aan een medewerker stellen? Die antwoordt je persoonlijk.",
+                "Sorry, ik begrijp je nog niet goed.",
+                "Wil je je vraag aan een medewerker stellen via het contactformulier? Die antwoordt je persoonlijk.",
                 buttons=(STAFF, *options[:2]),
             )
         elif options:
@@ -51,7 +52,8 @@ class BedoelJe(Action):
         else:
             say(
                 dispatcher,
-                "Dat begrijp ik niet goed. Ik weet iets over duaal leren, leerwerkplekken en het einde van leren en werken.",
+                "Dat begrijp ik niet goed.",
+                "Ik weet iets over duaal leren, leerwerkplekken en het einde van leren en werken.",
                 "Zeg het eens in andere woorden, of kies hieronder.",
                 buttons=("Wat kan je allemaal?", "Zoek een opleiding", STAFF),
             )

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from abc import ABC
+from abc import ABC, abstractmethod
 from datetime import datetime, timezone
 from typing import Any
 
@@ -74,8 +74,11 @@ def is_aside(tracker: Tracker, slot: str) -> bool:
     if intent == "noodsituatie":
         return bool(confidence >= SURE)
     if intent == "annuleer":
-        # Somebody's question may well be about stopping.
-        return bool(confidence >= SURE and (slot != "contact_vraag" or words <= 3))
+        # Somebody's question may well be about stopping, and a phone number may be skipped.
+        in_question = slot == "contact_vraag" and words > 3
+        return bool(
+            confidence >= SURE and not in_question and not (slot == "contact_telefoon" and _is_value(text, slot))
+        )
     if slot == "contact_vraag" or intent not in ASIDES or confidence < SURE:
         return False
     return _is_question(text, words) and not _is_value(text, slot)
@@ -114,7 +117,10 @@ def reopened(value: str) -> list[Any]:
 class _Ask(Action, ABC):
     """Ask for one field, in the words that editors keep in data/tasks/contactformulier.yml."""
 
-    field = ""
+    @property
+    @abstractmethod
+    def field(self) -> str:
+        """Last part of the slot's name."""
 
     def name(self) -> str:
         return f"action_ask_contact_{self.field}"

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.reply import STAFF, say
 from actions.search_state import entities_of
-from answers.content import titles
+from answers.content import topic_titles
 
 WHO_I_AM = (
     "Dag! Ik ben Duaalwijzer. Ik ben een automatische assistent en geen mens. Ik beantwoord vragen over duaal leren."
@@ -25,6 +25,14 @@ FIRST_QUESTIONS = {
     "ouder": ("wat_is_duaal_leren", "toelating_leeftijd", "groeipakket"),
     "bedrijf": ("erkenning_stappen", "mentor_voorwaarden", "premies_bedrijf"),
     "school": ("school_start_duaal", "trajectbegeleider", "einde_leren_en_werken"),
+}
+# What a yes to these buttons sets going.
+FOLLOWED_UP = {
+    STAFF: "contactformulier",
+    "Meer uitleg": "action_meer_uitleg",
+    "Toon meer": "action_toon_meer",
+    "Zoek een opleiding": "action_zoek_opleiding",
+    "Zoek een contactpunt": "action_zoek_contactpunt",
 }
 
 
@@ -68,7 +76,7 @@ class IkBen(Action):
         if audience not in AUDIENCE_WORDS:
             say(dispatcher, "Wie ben je? Dan pas ik mijn antwoorden aan. Het hoeft niet.", buttons=AUDIENCES)
             return []
-        known = titles()
+        known = topic_titles()
         questions = tuple(known[topic] for topic in FIRST_QUESTIONS[audience] if topic in known)
         say(
             dispatcher,
@@ -86,20 +94,14 @@ class Bevestig(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         offered = last_offer(tracker)
-        if offered == STAFF:
-            return [FollowupAction("contactformulier")]
-        topic = {title: name for name, title in titles().items()}.get(offered or "")
-        answer = f"utter_faq/{topic}"
-        if topic and last_answer(tracker) != answer and "/" in answer and topic not in TASKS:
-            dispatcher.utter_message(response=answer)
-        elif offered == "Meer uitleg" and last_answer(tracker):
-            dispatcher.utter_message(response=last_answer(tracker), deel="meer")
+        topic = {title: name for name, title in topic_titles().items()}.get(offered or "")
+        if offered in FOLLOWED_UP:
+            return [FollowupAction(FOLLOWED_UP[offered])]
+        if topic:
+            dispatcher.utter_message(response=f"utter_faq/{topic}")
         else:
             say(dispatcher, "Prima! Waarmee kan ik je nog helpen?", buttons=("Wat kan je allemaal?",))
         return []
-
-
-TASKS = frozenset({"zoek_opleiding", "zoek_contactpunt", "contactformulier", "wat_kan_je", "privacy", "wis_gegevens"})
 
 
 class Herbegin(Action):

@@ -36,7 +36,8 @@ class ZoekContactpunt(Action):
             dispatcher,
             opening,
             *map(describe, points),
-            f"Deze gegevens zijn nagekeken op {checked}. Klopt er iets niet? {EMERGENCY_EXIT}",
+            f"Klopt er iets niet meer? {EMERGENCY_EXIT}",
+            f"Bron: openbare webpagina's van deze organisaties, soms wat ouder. Nagekeken op {checked}.",
             buttons=(*(CHOICES if wish.is_empty() else ()), STAFF),
         )
         return [SearchState(TASK, {name: value for name, value in vars(wish).items() if value}).event()]

@@ -168,7 +168,8 @@ def message(page: catalog.Page, wish: catalog.ProgrammeWish) -> list[str]:
         _headline(page, wish) if first else f"Dit zijn de volgende voor {in_words(wish)}:",
         "\n".join(_line(programme) for programme in page.programmes),
         f"Mijn lijst met scholen is niet volledig en soms oud. Vraag het na bij de school, of zoek op {FINDER}.",
-        f"Bron: Vlaamse overheid, Departement Onderwijs en Vorming. Nagekeken op {date_in_words(checked)}.",
+        "Bron: opleidingen van de Vlaamse overheid, Departement Onderwijs en Vorming; scholen van openbare "
+        f"webpagina's. Nagekeken op {date_in_words(checked)}.",
     ]
 
 
@@ -200,7 +201,10 @@ def _line(programme: catalog.Programme) -> str:
 def _schools(offers: tuple[catalog.Offer, ...]) -> str:
     if not offers:
         return " Scholen: niet bekend."
-    unique = list({(offer.school, offer.municipality): offer for offer in offers}.values())
+    newest: dict[tuple[str, str | None], catalog.Offer] = {}
+    for offer in offers:
+        newest.setdefault((offer.school, offer.municipality), offer)
+    unique = list(newest.values())
     shown = "; ".join(map(_school, unique[:SCHOOLS_SHOWN]))
     rest = len(unique) - SCHOOLS_SHOWN
     return f" Gezien bij: {shown}" + (f"; en nog {rest}." if rest > 0 else ".")

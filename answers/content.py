@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,7 @@ def content_files(data: Path = DATA) -> Iterator[Path]:
     yield from sorted(data.glob("tasks/*.yml"))
 
 
+@lru_cache(maxsize=2)
 def titles(data: Path = DATA) -> dict[str, str]:
     """Canonical question of every topic (``oao``) and canonical wish of every task (``zoek_opleiding``)."""
     found = {}
@@ -96,6 +98,12 @@ def titles(data: Path = DATA) -> dict[str, str]:
             if title:
                 found[block["intent"].removeprefix("faq/")] = title
     return found
+
+
+def topic_titles(data: Path = DATA) -> dict[str, str]:
+    """Canonical question of every topic, without the tasks."""
+    topics = {path.stem for path in data.glob("faq/*/*.yml")}
+    return {name: title for name, title in titles(data).items() if name in topics}
 
 
 def date_in_words(date: str) -> str:

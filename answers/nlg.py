@@ -59,7 +59,7 @@ def button(words: str) -> dict[str, str]:
 
 
 def provenance(metadata: dict[str, Any], today: date) -> list[str]:
-    """Lines under an answer: a caution when it may be out of date, then where it comes from and when that was checked."""
+    """Lines under an answer: a caution when it may be out of date, then its sources and review date."""
     sources = metadata.get("bronnen")
     if not sources:
         return []

@@ -89,6 +89,10 @@ def find_contacts(wish: ContactWish) -> list[ContactPoint]:
         return [_view(points[point_id], why) for point_id, why in list(found.items())[:LIMIT]]
 
 
+def _is_reachable(point: models.ContactPoint) -> bool:
+    return bool(point.phone or point.email or point.website)
+
+
 Found = list[tuple[str, str]]
 Points = dict[str, models.ContactPoint]
 
@@ -111,7 +115,7 @@ def _by_place(db: Session, wish: ContactWish, points: Points) -> Found:
     # From a municipality outward one desk an area is enough; of a region people expect to see more.
     per_area = 1 if wish.municipality else 2
     for area in _areas(db, wish):
-        here = [p for p in points.values() if area in _areas_of(p)]
+        here = [p for p in points.values() if area in _areas_of(p) and _is_reachable(p)]
         here.sort(key=partial(_place_rank, wish.audience))
         found += [(p.id, f"werkt in {in_words(area)}") for p in here[:per_area]]
     return found
@@ -156,11 +160,10 @@ def _areas_of(point: models.ContactPoint) -> set[str]:
     return areas
 
 
-def _place_rank(audience: str | None, point: models.ContactPoint) -> tuple[bool, bool, int, bool, str]:
+def _place_rank(audience: str | None, point: models.ContactPoint) -> tuple[bool, int, bool, str]:
     kind = KINDS.index(point.kind) if point.kind in KINDS else len(KINDS)
     serves = audience is None or SERVES.get(audience, "") in point.audience
-    reachable = bool(point.phone or point.email or point.website)
-    return (point.confidence == "low", not reachable, kind, not serves, point.id)
+    return (point.confidence == "low", kind, not serves, point.id)
 
 
 def _view(row: models.ContactPoint, why: str) -> ContactPoint:

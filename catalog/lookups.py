@@ -133,12 +133,12 @@ def _programmes(source: Path) -> Iterator[Name]:
     # The programme itself before its variant in BuSO, and both before the run-up to it.
     programmes.sort(key=lambda row: ("duaal-", "buso-", "aanloop-").index(row["id"].split("-")[0] + "-"))
     sectors = {row["name"]: row["sector"] or "" for row in programmes}
-    for row in rows(source, "programme_words.csv", ("word", "programmes")):
-        first = row["programmes"].split("|")[0]
-        yield Name("opleiding", first, row["word"], "", sectors[first])
     for row in programmes:
         yield Name("opleiding", row["name"], row["name"], "", row["sector"] or "")
         yield Name("opleiding", row["name"], stem(row["name"]), "", row["sector"] or "")
+    for row in rows(source, "programme_words.csv", ("word", "programmes")):
+        first = row["programmes"].split("|")[0]
+        yield Name("opleiding", first, row["word"], "", sectors[first])
 
 
 def _grades(source: Path) -> Iterator[Name]:

@@ -18,12 +18,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
 
 from nlu.fingerprint import digest
+from nlu.pipelines import BUILT_IN, choose_pipeline, installed_version
 
 logger = logging.getLogger(__name__)
 
 RECORD = "pipeline.json"
-# Built from installed packages alone: spaCy's Dutch tokenizer with the lemma table of spacy-lookups-data.
-BUILT_IN = "nl (tokenizer, lemmas)"
 
 
 class DutchPipelineMissing(RasaException):
@@ -47,13 +46,6 @@ def build_in_pipeline() -> Language:
     return nlp
 
 
-def choose_pipeline(wanted: str) -> dict[str, str]:
-    """Name and version of the pipeline to train with: the wanted package where installed, else the built-in one."""
-    if spacy.util.is_package(wanted):
-        return {"pipeline": wanted, "version": spacy.util.get_package_version(wanted) or ""}
-    return {"pipeline": BUILT_IN, "version": spacy.__version__}
-
-
 def load_pipeline(record: dict[str, str]) -> Language:
     """Load the pipeline that a model was trained with.
 
@@ -63,7 +55,7 @@ def load_pipeline(record: dict[str, str]) -> Language:
     name, version = record["pipeline"], record["version"]
     if name == BUILT_IN:
         return build_in_pipeline()
-    installed = spacy.util.get_package_version(name)
+    installed = installed_version(name)
     if installed != version:
         found = f"version {installed} is installed" if installed else "it is not installed"
         raise DutchPipelineMissing(

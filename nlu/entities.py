@@ -123,7 +123,8 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
             for found in self._finder.find(text, kinds, told=intent == "ik_ben")
         ]
         if intent == "zoek_contactpunt":
-            entities = [_as_sector(entity) for entity in entities]
+            named = any(entity["entity"] == "organisatie" for entity in entities)
+            entities = [_as_sector(entity) for entity in entities if not (named and entity["entity"] == "opleiding")]
         for entity in entities:
             del entity["sector"]
         return _without_repeats(entities)

@@ -14,7 +14,7 @@ from nlu.text import words_only
 
 LONGEST = 7
 # A name this short has too many ordinary words at one letter's distance.
-FUZZY_FROM = 5
+FUZZY_FROM = 6
 # Behind such a word an ordinary word (Mol, Essen, 2300) is the name of a place.
 PLACE_WORDS = frozenset(
     "in te uit van bij rond nabij naar omgeving regio gemeente stad buurt rondom ergens postcode tussen around near"
@@ -30,6 +30,9 @@ class Name:
     value: str
     when: str
     sector: str
+
+
+Match = tuple[Name | None, float]
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,8 @@ class NameFinder:
         self._fuzzy = sorted(
             key
             for key, names in table.items()
-            if len(key) >= FUZZY_FROM and any(name.entity in ("gemeente", "opleiding", "regio") for name in names)
+            if len(key) >= FUZZY_FROM
+            and any(name.entity in ("gemeente", "opleiding", "regio", "organisatie") for name in names)
         )
 
     def find(self, text: str, allowed: Iterable[str], told: bool = False) -> list[Found]:
@@ -98,27 +102,27 @@ class NameFinder:
         preferred = list(allowed)
         words = words_of(text)
         taken: list[Found] = []
-        for first, last in _spans(len(words)):
-            run = words[first:last]
-            if any(found.start < run[-1].end and run[0].start < found.end for found in taken):
-                continue
-            name, certainty = self._look_up(words, first, last, preferred, told)
-            if name:
-                taken.append(Found(name, run[0].start, run[-1].end, certainty))
+        # Names spelled right come first, so that no misspelling takes a word away from them.
+        for look_up in (self._exact, self._misspelled):
+            for first, last in _spans(len(words)):
+                start, end = words[first].start, words[last - 1].end
+                if any(found.start < end and start < found.end for found in taken):
+                    continue
+                name, certainty = look_up(words, first, last, preferred, told)
+                if name:
+                    taken.append(Found(name, start, end, certainty))
         return sorted(taken, key=lambda found: found.start)
 
-    def _look_up(
-        self, words: list[Word], first: int, last: int, preferred: list[str], told: bool
-    ) -> tuple[Name | None, float]:
+    def _exact(self, words: list[Word], first: int, last: int, preferred: list[str], told: bool) -> Match:
         key = " ".join(word.folded for word in words[first:last])
-        behind_place_word = first > 0 and words[first - 1].folded in PLACE_WORDS
-        exact = self._choose(key, preferred, behind_place_word, told, alone=len(words) == last - first)
-        if exact:
-            return exact, 1.0
-        near, likeness = self._nearest(key, last - first)
-        if near:
-            return self._choose(near, preferred, behind_place_word, told, alone=False), likeness
-        return None, 0.0
+        alone = len(words) == last - first
+        return self._choose(key, preferred, _behind_place_word(words, first), told, alone), 1.0
+
+    def _misspelled(self, words: list[Word], first: int, last: int, preferred: list[str], told: bool) -> Match:
+        near, likeness = self._nearest(" ".join(word.folded for word in words[first:last]), last - first)
+        if near is None:
+            return None, 0.0
+        return self._choose(near, preferred, _behind_place_word(words, first), told, False), likeness
 
     def _choose(self, key: str, preferred: list[str], behind: bool, told: bool, alone: bool) -> Name | None:
         usable = [
@@ -134,12 +138,18 @@ class NameFinder:
         return min(usable, key=lambda name: preferred.index(name.entity), default=None)
 
     def _nearest(self, key: str, words: int) -> tuple[str | None, float]:
-        if len(key) < FUZZY_FROM or words > 3 or key.isdigit():
+        if len(key) < FUZZY_FROM or words > 3 or re.search(r"\d", key):
             return None, 0.0
         if any(word in self._ordinary for word in key.split()):
             return None, 0.0
         hit = process.extractOne(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=self._cutoff)
-        return (hit[0], hit[1] / 100) if hit else (None, 0.0)
+        if hit is None or len(hit[0].split()) != words:
+            return None, 0.0
+        return hit[0], hit[1] / 100
+
+
+def _behind_place_word(words: list[Word], first: int) -> bool:
+    return first > 0 and words[first - 1].folded in PLACE_WORDS
 
 
 def _spans(count: int) -> Iterator[tuple[int, int]]:

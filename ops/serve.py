@@ -83,7 +83,9 @@ class Server:
         """Raises Stopped when the process has ended by itself."""
         code = self.process.poll()
         if code is not None:
-            raise Stopped(f"The {self.name} server stopped (exit {code}). {self.log} ends with:\n{last_lines(self.log, 5)}")
+            raise Stopped(
+                f"The {self.name} server stopped (exit {code}). {self.log} ends with:\n{last_lines(self.log, 5)}"
+            )
 
     def stop(self) -> None:
         """End the process; by force when it does not listen."""
@@ -98,7 +100,9 @@ class Server:
 
 def action_server() -> Server:
     """Start the action server on loopback."""
-    return Server("actions", [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", setting("ACTIONS_PORT")])
+    return Server(
+        "actions", [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", setting("ACTIONS_PORT")]
+    )
 
 
 def rasa_server(model: Path) -> Server:

@@ -20,7 +20,9 @@ class Setting(NamedTuple):
 
 SETTINGS = (
     Setting("PORT", "5005", "port of the chat page and of Rasa"),
-    Setting("HOST", "127.0.0.1", "address that the chat page listens on; anything but loopback closes the REST channel"),
+    Setting(
+        "HOST", "127.0.0.1", "address that the chat page listens on; anything but loopback closes the REST channel"
+    ),
     Setting("ACTIONS_PORT", "5055", "port of the action server, on loopback only"),
     Setting("ACTIONS_URL", "", "address of an action server elsewhere; empty: the one that `make start` starts"),
     Setting("DATABASE_URL", "", "catalogue and contact requests; empty: SQLite in `var/duaalwijzer.db`"),
@@ -56,8 +58,10 @@ def is_loopback(host: str) -> bool:
 def environment() -> dict[str, str]:
     """The environment that every process of ours runs in."""
     rest = setting("REST_CHANNEL") or ("on" if is_loopback(setting("HOST")) else "off")
+    # Without bytecode on disk every start would compile TensorFlow's 10,000 files again.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **inherited,
         **QUIET,
         "PYTHONPATH": str(PROJECT),
         "ACTIONS_URL": setting("ACTIONS_URL") or f"http://127.0.0.1:{setting('ACTIONS_PORT')}/webhook",

@@ -119,7 +119,7 @@ def install(level: str) -> None:
     UNFINISHED.touch()
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run([*pip, "--require-hashes", "-r", "requirements-uv.lock"], "The installer uv could not be fetched.", NETWORK)
-    step("installing packages (1.4 GB to fetch the first time)")
+    step("installing packages (3 GB on disk; the first time takes a while)")
     uv = [str(VENV / "bin" / "uv"), "pip", "sync", "--python", str(PYTHON), "--require-hashes"]
     run([*uv, *LOCKS[level], "requirements-uv.lock"], "The packages could not be installed.", NETWORK, shown=True)
     install_model()
@@ -166,7 +166,8 @@ def ensure_browser() -> None:
         return
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         raise Stopped(
-            "The browser test needs Chromium, which is not installed. Install it (Debian/Ubuntu: sudo apt install chromium)."
+            "The browser test needs Chromium, which is not installed. "
+            "Install it (Debian/Ubuntu: sudo apt install chromium) and run the same command again."
         )
     step("installing Chromium from Debian's packages")
     quiet = "DEBIAN_FRONTEND=noninteractive apt-get -qq"

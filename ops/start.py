@@ -1,7 +1,6 @@
 """From a complete `.venv` to a chat page that answers; Ctrl-C stops everything."""
 
 import argparse
-import os
 import signal
 import sys
 import time
@@ -12,7 +11,7 @@ from catalog import DatabaseError, database_url
 from catalog.fill import BadCatalogue, fill
 from ops.report import Stopped, fail, step
 from ops.serve import check_free, page_address, running, wait_until_answering
-from ops.settings import environment, setting
+from ops.settings import setting
 from ops.train import newest_model, train
 
 
@@ -25,7 +24,9 @@ def prepare() -> None:
     try:
         changed = fill()
     except BadCatalogue as error:
-        raise Stopped(f"The catalogue was not filled. {error}. Mend the file in data/catalogue and start again.") from error
+        raise Stopped(
+            f"The catalogue was not filled. {error}. Mend the file in data/catalogue and start again."
+        ) from error
     except DatabaseError as error:
         reason = getattr(error, "orig", None) or error
         raise Stopped(f"The database {_without_password()} cannot be used: {reason}") from error
@@ -70,7 +71,6 @@ def _stop_on_signals() -> None:
 def main() -> int:
     """Command line: ``python -m ops.start``."""
     argparse.ArgumentParser(description=__doc__).parse_args()
-    os.environ.update(environment())
     _stop_on_signals()
     try:
         check_free("PORT", setting("HOST"))

@@ -16,7 +16,7 @@ import yaml
 from tqdm import tqdm
 
 from catalog import lookups
-from nlu.dutch import choose_pipeline
+from nlu.pipelines import choose_pipeline
 from ops.report import Stopped, fail, last_lines, step
 from ops.settings import LOGS, MODELS, PROJECT, VAR, environment
 
@@ -89,7 +89,18 @@ def train() -> bool:
 
 
 def _run_rasa(workshop: Path) -> int:
-    command = [sys.executable, "-m", "rasa", "train", "--out", str(workshop), "--data", "data", "--domain", "domain.yml"]
+    command = [
+        sys.executable,
+        "-m",
+        "rasa",
+        "train",
+        "--out",
+        str(workshop),
+        "--data",
+        "data",
+        "--domain",
+        "domain.yml",
+    ]
     LOGS.mkdir(parents=True, exist_ok=True)
     with LOG.open("w", encoding="utf-8") as log, tqdm(total=100, unit="%", disable=None, leave=False) as bar:
         rasa = subprocess.Popen(
