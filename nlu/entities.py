@@ -51,7 +51,7 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``names`` is the table's path from the project's folder, ``cutoff`` the least likeness of a misspelling."""
-        return {"names": "data/lookups/names.csv", "cutoff": 88}
+        return {"names": "data/lookups/names.csv", "cutoff": 85}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:

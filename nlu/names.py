@@ -71,7 +71,7 @@ def read_names(path: Path) -> dict[str, list[Name]]:
 def words_of(text: str) -> list[Word]:
     """Words of the text; a hyphen or a full stop parts words, an apostrophe does not."""
     found = []
-    for match in re.finditer(r"[\w+]+(?:['’][\w+]+)*!?", text):
+    for match in re.finditer(r"[\w+]+(?:['’][\w+]+)*", text):
         folded = words_only(match.group())
         if folded:
             found.append(Word(folded, match.start(), match.end()))

@@ -1,0 +1,51 @@
+"""Every test there is, one kind after the other; stops at the first kind that fails."""
+
+import argparse
+import subprocess
+import sys
+import time
+
+from ops.report import Stopped, fail, step
+from ops.settings import PROJECT, environment
+from ops.train import newest_model, train
+
+RASA = [sys.executable, "-m", "rasa"]
+
+
+def kinds() -> list[tuple[str, list[str]]]:
+    """What is run, in order: the cheapest first."""
+    validate = [*RASA, "data", "validate", "--fail-on-warnings", "--data", "data", "--domain", "domain.yml"]
+    dialogues = [*RASA, "test", "core", "--e2e", "--fail-on-prediction-errors", "--no-plot", "--no-errors"]
+    return [
+        ("style and types", ["make", "--no-print-directory", "lint"]),
+        ("rasa data validate", validate),
+        ("dialogues", [*dialogues, "--model", str(newest_model()), "--stories", "tests/dialogues", "--out", "results"]),
+        ("unit, end-to-end and browser tests", [sys.executable, "-m", "pytest", "--durations=5"]),
+    ]
+
+
+def main() -> int:
+    """Command line: ``python -m ops.test``."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    try:
+        train()
+        for name, command in kinds():
+            _run(name, command)
+    except Stopped as problem:
+        return fail(problem)
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _run(name: str, command: list[str]) -> None:
+    step(name)
+    started = time.monotonic()
+    done = subprocess.run(command, cwd=PROJECT, env=environment(), check=False)
+    if done.returncode:
+        raise Stopped(f"{name}: failed. Run it alone with: {' '.join(command).replace(str(PROJECT) + '/', '')}")
+    step(f"{name}: passed in {time.monotonic() - started:.0f} s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

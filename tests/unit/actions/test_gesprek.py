@@ -1,0 +1,129 @@
+"""The conversation's own moves: first words, doubt, yes, more, who speaks."""
+
+from typing import Any
+
+import pytest
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.bedoel_je import NONE_OF_THESE, BedoelJe
+from actions.gesprek import Bevestig, IkBen, MeerUitleg, SessionStart
+from actions.reply import STAFF
+from tests.unit.actions.helpers import a_tracker, act, buttons_of, entity
+
+DECISION = [
+    {"label": "faq/oao", "titel": "Wat is een OAO?", "confidence": 0.3},
+    {"label": "scheldwoorden", "titel": "Schelden", "confidence": 0.2},
+    {"label": "faq/sao", "titel": "Wat is een SAO?", "confidence": 0.1},
+    {"label": "faq/vakantie", "titel": "Hoeveel vakantie heb ik?", "confidence": 0.01},
+]
+
+
+def bot(text: str = "", buttons: tuple[str, ...] = (), action: str = "") -> dict[str, Any]:
+    return {
+        "event": "bot",
+        "text": text,
+        "data": {"buttons": [{"title": words, "payload": words} for words in buttons]},
+        "metadata": {"utter_action": action},
+    }
+
+
+async def test_the_first_words_say_that_this_is_a_machine() -> None:
+    messages, _ = await act(SessionStart(), a_tracker())
+    assert "automatische assistent" in messages[0]["text"]
+    assert "geen mens" in messages[0]["text"]
+
+
+async def test_they_are_not_said_twice_where_the_page_says_them() -> None:
+    messages, _ = await act(SessionStart(), a_tracker(slots={"session_started_metadata": {"begroet": True}}))
+    assert messages == []
+
+
+async def test_doubt_offers_the_likeliest_questions_and_none_of_them() -> None:
+    messages, _ = await act(BedoelJe(), a_tracker("oo", decision=DECISION))
+    assert "Bedoel je" in messages[0]["text"]
+    assert buttons_of(messages[0]) == ["Wat is een OAO?", "Wat is een SAO?", NONE_OF_THESE]
+
+
+async def test_doubt_twice_in_a_row_offers_a_person() -> None:
+    events: list[dict[str, Any]] = [
+        {"event": "user"},
+        {"event": "action", "name": "action_bedoel_je"},
+        {"event": "action", "name": "action_listen"},
+        {"event": "user"},
+    ]
+    messages, _ = await act(BedoelJe(), a_tracker("oo", decision=DECISION, events=events))
+    assert "contactformulier" in messages[0]["text"]
+    assert buttons_of(messages[0])[0] == STAFF
+
+
+async def test_doubt_after_a_good_answer_is_a_first_time_again() -> None:
+    events: list[dict[str, Any]] = [
+        {"event": "user"},
+        {"event": "action", "name": "action_bedoel_je"},
+        {"event": "action", "name": "action_listen"},
+        {"event": "user"},
+        {"event": "action", "name": "utter_faq"},
+        {"event": "action", "name": "action_listen"},
+        {"event": "user"},
+    ]
+    messages, _ = await act(BedoelJe(), a_tracker("oo", decision=DECISION, events=events))
+    assert "Bedoel je" in messages[0]["text"]
+
+
+async def test_doubt_without_any_idea_says_what_it_can_do() -> None:
+    messages, _ = await act(BedoelJe(), a_tracker("oo", decision=[]))
+    assert "duaal leren" in messages[0]["text"]
+    assert STAFF in buttons_of(messages[0])
+
+
+async def follow_up(events: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    dispatcher = CollectingDispatcher()
+    return await Bevestig().run(dispatcher, a_tracker("ja", events=events), {}), dispatcher.messages
+
+
+@pytest.mark.parametrize(
+    ("button", "action"),
+    [
+        (STAFF, "contactformulier"),
+        ("Meer uitleg", "action_meer_uitleg"),
+        ("Zoek een opleiding", "action_zoek_opleiding"),
+    ],
+)
+async def test_yes_takes_up_what_was_offered(button: str, action: str) -> None:
+    events, _ = await follow_up([bot("Wil je dat?", (button, "Iets anders"))])
+    assert [event["name"] for event in events] == [action]
+
+
+async def test_yes_to_a_proposed_question_answers_it() -> None:
+    _, messages = await follow_up([bot("Bedoel je:", ("Wat is een OAO?",))])
+    assert messages[0]["response"] == "utter_faq/oao"
+
+
+async def test_yes_to_nothing_in_particular_goes_on() -> None:
+    events, messages = await follow_up([bot("Tot ziens!")])
+    assert events == []
+    assert "Waarmee kan ik je nog helpen?" in messages[0]["text"]
+
+
+async def test_more_explains_the_last_answer() -> None:
+    events = [bot(action="utter_faq/oao"), bot(action="utter_bedankt")]
+    messages, _ = await act(MeerUitleg(), a_tracker(events=events))
+    assert (messages[0]["response"], messages[0]["deel"]) == ("utter_faq/oao", "meer")
+
+
+async def test_more_of_nothing_asks_what_about() -> None:
+    messages, _ = await act(MeerUitleg(), a_tracker())
+    assert "Waarover" in messages[0]["text"]
+
+
+async def test_who_speaks_is_remembered_and_gets_fitting_questions() -> None:
+    tracker = a_tracker("ik ben zaakvoerder", "ik_ben", entities=[entity("doelgroep", "bedrijf")])
+    messages, slots = await act(IkBen(), tracker)
+    assert slots == {"doelgroep": "bedrijf"}
+    assert "Hoe wordt mijn bedrijf erkend als leerwerkplek?" in buttons_of(messages[0])
+
+
+async def test_who_does_not_say_is_asked_and_never_forced() -> None:
+    messages, slots = await act(IkBen(), a_tracker("raad eens", "ik_ben"))
+    assert "hoeft niet" in messages[0]["text"]
+    assert slots == {}

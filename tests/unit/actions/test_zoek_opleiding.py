@@ -1,0 +1,108 @@
+"""The reply to a wish for a programme: what there is, how sure, and a way on."""
+
+import pytest
+
+from actions.toon_meer import ToonMeer
+from actions.zoek_opleiding import ZoekOpleiding
+from tests.unit.actions.helpers import a_tracker, act, buttons_of, entity
+
+
+async def ask(text: str, *entities: tuple[str, str], before: dict[str, object] | None = None) -> tuple[dict, dict]:
+    tracker = a_tracker(
+        text, "zoek_opleiding", entities=[entity(*one) for one in entities], slots={"zoektocht": before}
+    )
+    messages, slots = await act(ZoekOpleiding(), tracker)
+    assert len(messages) == 1
+    return messages[0], slots["zoektocht"]
+
+
+async def test_names_grade_finality_and_schools_with_their_year(database: str) -> None:
+    message, state = await ask("ik wil kapper worden", ("opleiding", "Haarverzorging duaal"))
+    assert "3 duale opleidingen" in message["text"]
+    assert "Haarverzorging duaal (3de graad, arbeidsmarktfinaliteit)" in message["text"]
+    assert "Syntra West (schooljaar 2021-2022)" in message["text"]
+    assert "niet volledig" in message["text"]
+    assert "Nagekeken op 21 november 2026" in message["text"]
+    assert state == {"kind": "zoek_opleiding", "wish": {"programme": "Haarverzorging duaal"}, "next_offset": None}
+
+
+async def test_says_nothing_about_pay(database: str) -> None:
+    message, _ = await ask("kapper", ("opleiding", "Haarverzorging duaal"))
+    assert not {"OAO", "SAO", "loon", "vergoeding", "betaald"} & set(message["text"].replace(".", " ").split())
+
+
+async def test_a_place_with_schools_stands_first(database: str) -> None:
+    message, _ = await ask("auto's in Aarschot", ("sector", "auto en tweewielers"), ("gemeente", "Aarschot"))
+    assert "In Aarschot zag ik scholen voor 2 daarvan" in message["text"]
+    assert message["text"].index("Damiaaninstituut") < message["text"].index("niet bekend")
+
+
+async def test_a_place_without_schools_is_admitted(database: str) -> None:
+    message, _ = await ask("kok in Gent", ("opleiding", "Kok duaal"), ("gemeente", "Gent"))
+    assert "Van een school in Gent weet ik niets" in message["text"]
+    assert "https://www.onderwijskiezer.be" in message["text"]
+
+
+@pytest.mark.parametrize("text", ["kapper in Narnia", "een kapperschool in xanadoe?"])
+async def test_an_unknown_place_is_named_and_leads_on(database: str, text: str) -> None:
+    message, _ = await ask(text, ("opleiding", "Haarverzorging duaal"))
+    assert "Ik ken geen gemeente" in message["text"]
+    assert "In heel Vlaanderen" in buttons_of(message)
+
+
+async def test_words_behind_in_that_are_no_places_do_no_harm(database: str) -> None:
+    for text in (
+        "kapper worden in het zevende jaar",
+        "kapper in mijn buurt",
+        "kapper in de horeca",
+        "kapper in september",
+    ):
+        message, _ = await ask(text, ("opleiding", "Haarverzorging duaal"))
+        assert "duale opleidingen" in message["text"], text
+
+
+async def test_a_wish_without_a_trade_is_asked_for_one(database: str) -> None:
+    message, _ = await ask("welke opleidingen zijn er")
+    assert "Welk beroep of welke richting zoek je?" in message["text"]
+    assert "Iets met auto's" in buttons_of(message)
+
+
+async def test_narrowing_keeps_what_was_searched(database: str) -> None:
+    before = {"kind": "zoek_opleiding", "wish": {"programme": "Haarverzorging duaal"}, "next_offset": None}
+    _, state = await ask("en in Mol?", ("gemeente", "Mol"), before=before)
+    assert state["wish"] == {"programme": "Haarverzorging duaal", "municipality": "Mol"}
+
+
+async def test_a_new_trade_replaces_the_old_and_keeps_the_place(database: str) -> None:
+    wish = {"programme": "Haarverzorging duaal", "grade": "3de graad", "municipality": "Mol"}
+    before = {"kind": "zoek_opleiding", "wish": wish, "next_offset": None}
+    _, state = await ask("en bakker?", ("opleiding", "Brood- en banketbakkerij duaal"), before=before)
+    assert state["wish"] == {"programme": "Brood- en banketbakkerij duaal", "municipality": "Mol"}
+
+
+async def test_an_empty_result_points_elsewhere(database: str) -> None:
+    message, _ = await ask("chemie in het buso", ("sector", "chemie"), ("graad", "BuSO OV3"))
+    assert "Ik vond geen duale opleiding" in message["text"]
+    assert "https://www.onderwijskiezer.be" in message["text"]
+    assert message["buttons"]
+
+
+async def test_more_goes_on_until_the_end(database: str) -> None:
+    _, state = await ask("horeca", ("sector", "horeca"))
+    seen = 5
+    while state["next_offset"]:
+        assert state["next_offset"] == seen
+        messages, slots = await act(ToonMeer(), a_tracker("toon meer", slots={"zoektocht": state}))
+        state, seen = (
+            slots["zoektocht"],
+            seen + messages[0]["text"].count("\n- ") + messages[0]["text"].startswith("- "),
+        )
+    messages, _ = await act(ToonMeer(), a_tracker("toon meer", slots={"zoektocht": state}))
+    assert messages[0]["text"] == "Dat was alles."
+
+
+async def test_a_broken_database_is_told_with_another_way(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
+    messages, _ = await act(ZoekOpleiding(), a_tracker("kok", entities=[entity("opleiding", "Kok duaal")]))
+    assert "lukt nu even niet" in messages[0]["text"]
+    assert "1700" in messages[0]["text"]

@@ -1,0 +1,62 @@
+"""What is not sure enough is asked back, except in an open form and in an emergency."""
+
+from typing import Any
+
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from nlu.doubt import DOUBT_ACTION, DoubtPolicy
+
+DOMAIN = Domain.from_dict(
+    {"intents": ["groet", "noodsituatie"], "actions": [DOUBT_ACTION], "forms": {"formulier": {"required_slots": []}}}
+)
+
+
+@pytest.fixture()
+def policy(tmp_path: Any) -> DoubtPolicy:
+    config = {**DoubtPolicy.get_default_config(), "threshold": 0.4, "margin": 0.1}
+    return DoubtPolicy.create(
+        config, LocalModelStorage.create(tmp_path), Resource("doubt"), ExecutionContext(GraphSchema({}))
+    )
+
+
+def predicted(policy: DoubtPolicy, *decision: tuple[str, float], before: tuple[Any, ...] = ()) -> str | None:
+    choices = [{"label": label, "confidence": confidence} for label, confidence in decision]
+    heard = UserUttered("tekst", {"name": decision[0][0]}, parse_data={"decision": choices})  # type: ignore[typeddict-unknown-key]
+    tracker = DialogueStateTracker("test", slots=[])
+    for event in (*before, ActionExecuted("action_listen"), heard):
+        tracker.update(event, DOMAIN)
+    confidences = policy.predict_action_probabilities(tracker, DOMAIN).probabilities
+    return DOMAIN.action_names_or_texts[confidences.index(1.0)] if max(confidences) == 1.0 else None
+
+
+def test_a_sure_decision_is_left_to_the_rules(policy: DoubtPolicy) -> None:
+    assert predicted(policy, ("groet", 0.8), ("faq/oao", 0.1)) is None
+
+
+def test_low_confidence_is_asked_back(policy: DoubtPolicy) -> None:
+    assert predicted(policy, ("groet", 0.39), ("faq/oao", 0.1)) == DOUBT_ACTION
+
+
+def test_a_close_call_is_asked_back(policy: DoubtPolicy) -> None:
+    assert predicted(policy, ("groet", 0.5), ("faq/oao", 0.45)) == DOUBT_ACTION
+
+
+def test_an_emergency_is_never_asked_twice(policy: DoubtPolicy) -> None:
+    assert predicted(policy, ("noodsituatie", 0.2), ("groet", 0.19)) is None
+
+
+def test_an_open_form_reads_first(policy: DoubtPolicy) -> None:
+    assert predicted(policy, ("groet", 0.1), before=(ActiveLoop("formulier"),)) is None
+
+
+def test_after_asking_back_it_listens(policy: DoubtPolicy) -> None:
+    tracker = DialogueStateTracker("test", slots=[])
+    tracker.update(ActionExecuted(DOUBT_ACTION), DOMAIN)
+    confidences = policy.predict_action_probabilities(tracker, DOMAIN).probabilities
+    assert DOMAIN.action_names_or_texts[confidences.index(1.0)] == "action_listen"
