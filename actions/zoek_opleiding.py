@@ -179,8 +179,9 @@ def _headline(page: catalog.Page, wish: catalog.ProgrammeWish) -> str:
     if not place:
         return found
     if page.nearby:
-        schools = "zag ik een school" if page.nearby == 1 else "zag ik scholen"
-        return f"{found} In {place} {schools} voor {page.nearby} daarvan: die staan eerst."
+        if page.nearby == 1:
+            return f"{found} In {place} zag ik een school voor 1 daarvan: die staat eerst."
+        return f"{found} In {place} zag ik scholen voor {page.nearby} daarvan: die staan eerst."
     return f"{found} Van een school in {place} weet ik niets. Dit zijn de opleidingen, en scholen die ik elders ken:"
 
 

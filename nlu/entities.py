@@ -132,7 +132,7 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
 
 def kinds_for(intent: str | None) -> tuple[str, ...]:
     """Kinds of name that count under an intent."""
-    if intent == "ik_ben":
+    if intent in ("ik_ben", "faq"):
         return AUDIENCE_KINDS
     return {"zoek_opleiding": PROGRAMME_KINDS, "zoek_contactpunt": CONTACT_KINDS}.get(intent or "", ANY_KINDS)
 

@@ -2,7 +2,7 @@
 # Print the path of a Python 3.10 that really runs: $PYTHON, else python3.10, uv's, pyenv's, or one that uv can fetch.
 set -u
 
-works() { [ -n "${1:-}" ] && "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null; }
+works() { [ -n "${1:-}" ] && [ "$("$1" -c 'import sys, venv, ensurepip; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" = 3.10 ]; }
 # A shim of pyenv answers only where its version is active; the interpreter behind it always does.
 real() { "$1" -c 'import sys; print(sys.executable)'; }
 

@@ -1,7 +1,7 @@
 // Turns the plain text of a reply into elements. Text only ever becomes text: no HTML of anybody is read.
 
 const LINK = /(https?:\/\/[^\s<>()]+[^\s<>().,;:!?])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)|((?:\+32|0)[\d /.]{7,13}\d)/g;
-const NAMED = /([^;:(]+) \((https?:\/\/[^)\s]+)\)/g;
+const NAMED = /([^;:]+?) \((https?:\/\/[^)\s]+)\)/g;
 
 export function render(text) {
   return text.split(/\n{2,}/).flatMap(block => /^(Bron|Bronnen): /.test(block) ? [source(block)] : paragraphs(block));

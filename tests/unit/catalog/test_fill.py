@@ -29,9 +29,8 @@ def test_fills_everything_once(database: str) -> None:
 
 
 def test_a_second_fill_leaves_contact_requests_alone(database: str, files: Path) -> None:
-    from tests.unit.catalog.test_requests import a_request
-
     from catalog import store
+    from tests.unit.catalog.test_requests import a_request
 
     store(a_request())
     with (files / "regions.csv").open("a", encoding="utf-8") as handle:
