@@ -19,6 +19,7 @@ from ops.settings import LOGS, PROJECT, environment, setting
 
 READY_SECONDS = 180
 STOP_SECONDS = 15
+MOST_RESTARTS = 5
 PR_SET_PDEATHSIG = 1
 
 
@@ -65,10 +66,16 @@ class Server:
     def __init__(self, name: str, command: list[str]) -> None:
         self.name = name
         self.log = LOGS / f"{name}.log"
+        self._command = command
+        self._restarts = 0
         LOGS.mkdir(parents=True, exist_ok=True)
-        with self.log.open("w", encoding="utf-8") as log:
-            self.process = subprocess.Popen(
-                command,
+        self.log.write_text("", encoding="utf-8")
+        self.process = self._start()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        with self.log.open("a", encoding="utf-8") as log:
+            return subprocess.Popen(
+                self._command,
                 cwd=PROJECT,
                 env=environment(),
                 stdout=log,
@@ -86,6 +93,20 @@ class Server:
             raise Stopped(
                 f"The {self.name} server stopped (exit {code}). {self.log} ends with:\n{last_lines(self.log, 5)}"
             )
+
+    def revive(self) -> bool:
+        """Start the process again when it has ended; whether that was needed.
+
+        Raises:
+            Stopped: it ended too often.
+        """
+        if self.process.poll() is None:
+            return False
+        if self._restarts == MOST_RESTARTS:
+            self.check_alive()
+        self._restarts += 1
+        self.process = self._start()
+        return True
 
     def stop(self) -> None:
         """End the process; by force when it does not listen."""

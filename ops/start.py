@@ -14,6 +14,8 @@ from ops.serve import check_free, page_address, running, wait_until_answering
 from ops.settings import setting
 from ops.train import newest_model, train
 
+WATCH_SECONDS = 5
+
 
 def prepare() -> None:
     """Fill the database and train, each only where something changed.
@@ -55,9 +57,11 @@ def serve() -> None:
             wait_until_answering(servers, bar.update)
         print(f"\n  Duaalwijzer answers at {page_address()}   (Ctrl-C stops)\n", flush=True)
         while True:
+            # People keep their page and read "dat lukt nu even niet" until the server is back.
+            time.sleep(WATCH_SECONDS)
             for server in servers:
-                server.check_alive()
-            time.sleep(1)
+                if server.revive():
+                    step(f"the {server.name} server had stopped and was started again; see {server.log}")
 
 
 def _stop_on_signals() -> None:

@@ -52,9 +52,13 @@ def _run_quietly(name: str, command: list[str]) -> None:
     """Rasa's own commands say a hundred things about their age; a log keeps them, a failure shows the end of it."""
     log = LOGS / f"test-{name.replace(' ', '-')}.log"
     with log.open("w", encoding="utf-8") as out:
-        done = subprocess.run(command, cwd=PROJECT, env=environment(), stdout=out, stderr=subprocess.STDOUT, check=False)
+        done = subprocess.run(
+            command, cwd=PROJECT, env=environment(), stdout=out, stderr=subprocess.STDOUT, check=False
+        )
     if done.returncode:
-        raise Stopped(f"{name}: failed. {log} ends with:\n{last_lines(log, 15)}\n  Run it alone with: {_as_typed(command)}")
+        raise Stopped(
+            f"{name}: failed. {log} ends with:\n{last_lines(log, 15)}\n  Run it alone with: {_as_typed(command)}"
+        )
 
 
 def _as_typed(command: list[str]) -> str:

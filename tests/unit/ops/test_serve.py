@@ -46,6 +46,18 @@ def test_a_server_that_ends_by_itself_is_told_with_its_last_words(
         server.check_alive()
 
 
+def test_a_server_that_ended_is_started_again_but_not_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "LOGS", tmp_path)
+    server = serve.Server("proef", [sys.executable, "-c", "print('here')"])
+    for _ in range(serve.MOST_RESTARTS):
+        server.process.wait()
+        assert server.revive()
+    server.process.wait()
+    with pytest.raises(Stopped, match="proef server stopped"):
+        server.revive()
+    assert server.log.read_text().count("here") == serve.MOST_RESTARTS + 1
+
+
 def test_a_server_that_does_not_listen_is_ended_by_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "LOGS", tmp_path)
     monkeypatch.setattr(serve, "STOP_SECONDS", 0.5)
