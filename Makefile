@@ -9,7 +9,7 @@ PY := .venv/bin/python
 FIND = found=$$(ops/find-python.sh) || exit 1
 QUIET = PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3
 
-.PHONY: help setup setup-test start train test lint check clean lock
+.PHONY: help setup setup-test start train test evaluate lint clean lock
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -28,6 +28,10 @@ train: setup ## Train the model if data or configuration changed; the newest lie
 
 test: setup-test ## Run every test
 	@exec env $(QUIET) $(PY) -m ops.test
+
+evaluate: train ## Measure the model on labelled questions: make evaluate FILE=questions.jsonl
+	@test -n "$(FILE)" || { echo "Give the questions: make evaluate FILE=questions.jsonl" >&2; exit 2; }
+	@exec env $(QUIET) $(PY) -m ops.evaluate "$(FILE)" 2> >(grep -v Warning >&2)
 
 lint: setup-test ## Check style and types (ruff, mypy)
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
