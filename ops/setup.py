@@ -120,7 +120,8 @@ def install(level: str) -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run([*pip, "--require-hashes", "-r", "requirements-uv.lock"], "The installer uv could not be fetched.", NETWORK)
     step("installing packages (3 GB on disk; the first time takes a while)")
-    uv = [str(VENV / "bin" / "uv"), "pip", "sync", "--python", str(PYTHON), "--require-hashes"]
+    # The system's certificates, so that it also works behind a company's proxy.
+    uv = [str(VENV / "bin" / "uv"), "--system-certs", "pip", "sync", "--python", str(PYTHON), "--require-hashes"]
     run([*uv, *LOCKS[level], "requirements-uv.lock"], "The packages could not be installed.", NETWORK, shown=True)
     install_model()
     STAMP.write_text(json.dumps({"level": level, "digest": digest(level)}), encoding="utf-8")
