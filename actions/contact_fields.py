@@ -106,6 +106,8 @@ def read_consent(text: str) -> bool:
 
 def read_confirmation(text: str) -> str:
     """``verstuur``, or ``verbeter`` with the slot of the field where one was named: ``verbeter contact_email``."""
+    if re.search(r"\b(annul|stop)", text, re.I):
+        raise NotAccepted("Kies “Verstuur”, “Verbeter iets” of “Annuleer”.")
     field = field_named(text)
     if field:
         return f"verbeter {field.slot}"

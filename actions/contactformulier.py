@@ -74,14 +74,21 @@ def is_aside(tracker: Tracker, slot: str) -> bool:
     if intent == "noodsituatie":
         return bool(confidence >= SURE)
     if intent == "annuleer":
-        # Somebody's question may well be about stopping, and a phone number may be skipped.
-        in_question = slot == "contact_vraag" and words > 3
-        return bool(
-            confidence >= SURE and not in_question and not (slot == "contact_telefoon" and _is_value(text, slot))
-        )
+        return bool(confidence >= SURE and _is_cancelling(text, slot, words))
     if slot == "contact_vraag" or intent not in ASIDES or confidence < SURE:
         return False
     return _is_question(text, words) and not _is_value(text, slot)
+
+
+def _is_cancelling(text: str, slot: str, words: int) -> bool:
+    """A question may well be about stopping, and *overslaan* or *verstuur* are values, not a wish to stop."""
+    if slot in ("contact_naam", "contact_vraag"):
+        return slot == "contact_naam" or words <= 3
+    try:
+        BY_SLOT[slot].read(text)
+    except NotAccepted:
+        return True
+    return False
 
 
 def _is_question(text: str, words: int) -> bool:

@@ -50,6 +50,7 @@ async def test_explains_what_it_cannot_take_and_asks_again() -> None:
         ("contact_naam", "annuleer", "annuleer", 1.0),
         ("contact_vraag", "stop maar", "annuleer", 0.9),
         ("contact_vraag", "mijn baas slaat mij", "noodsituatie", 0.9),
+        ("contact_bevestiging", "nee, annuleer maar", "annuleer", 0.9),
         ("contact_bevestiging", "wat gebeurt er met mijn gegevens?", "privacy", 0.9),
     ],
 )
@@ -69,6 +70,7 @@ async def test_leaves_what_is_no_answer_to_the_rules(slot: str, text: str, inten
             "ik wil mijn contract annuleren, hoe moet dat?",
         ),
         ("contact_telefoon", "overslaan", "annuleer", ""),
+        ("contact_bevestiging", "Verstuur", "annuleer", "verstuur"),
         ("contact_naam", "Stef Van Den Berg", "faq", "Stef Van Den Berg"),
         ("contact_rol", "ik ben leerling", "ik_ben", "leerling"),
     ],
