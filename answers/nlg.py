@@ -10,9 +10,12 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from answers.content import date_in_words, figures, titles
+from answers.glossary import Glossary
 
 MORE = "Meer uitleg"
 BUTTONS = 3
+# The topic of terms that have none of their own: it explains the one that was asked for.
+TERMS = "utter_faq/begrippen"
 # After this time a fact that changes easily is shown with a caution, whether or not an editor came by.
 VOLATILE_FOR = timedelta(days=183)
 
@@ -28,6 +31,7 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
         super().__init__(domain.responses)
         self._figures = {name: figure.text for name, figure in figures().items()}
         self._titles = titles()
+        self._glossary = Glossary()
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
@@ -42,6 +46,11 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
         longer = own.get("meer")
         if part == "meer" and longer:
             message["text"] = self._fill(longer)
+        elif utter_action == TERMS:
+            term = self._glossary.find(_last_text(tracker))
+            if term:
+                message["text"] = self._fill(term.in_words())
+                own = {**own, "vervolg": [term.topic] if term.topic else own.get("vervolg", ())}
         message["text"] = "\n\n".join(filter(None, [message["text"], *provenance({**shared, **own}, date.today())]))
         if tracker.active_loop_name is None:
             follow = [self._titles[name] for name in own.get("vervolg", ()) if name in self._titles]
@@ -51,6 +60,11 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
 
     def _fill(self, text: str) -> str:
         return re.sub(r"\{(\w+)\}", lambda match: self._figures[match[1]], text)
+
+
+def _last_text(tracker: DialogueStateTracker) -> str:
+    message = tracker.latest_message
+    return (message.text or "") if message else ""
 
 
 def button(words: str) -> dict[str, str]:

@@ -69,7 +69,11 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         fill()
         with running(model) as servers:
             wait_until_answering(servers)
-            yield Assistant(servers, folder)
+            made = Assistant(servers, folder)
+            yield made
+            # Those that a test started in the place of others.
+            for server in made.servers.values():
+                server.stop()
 
 
 def free_port() -> int:

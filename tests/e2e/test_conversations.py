@@ -6,6 +6,8 @@ import time
 import pytest
 
 from answers.content import DATA, figures, topic_titles
+from ops.serve import action_server, rasa_server, wait_until_answering
+from ops.train import newest_model
 from tests.conftest import Assistant, offered, said
 
 FORM = ("Stel je vraag aan een medewerker", "Sara Janssens", "sara@example.be", "Overslaan", "Leerling")
@@ -165,9 +167,27 @@ def test_a_malformed_request_is_refused(assistant: Assistant, body: bytes) -> No
     assert status == 400
 
 
-def test_a_stopped_action_server_is_told_and_the_conversation_goes_on_after_it(assistant: Assistant) -> None:
-    from ops.serve import action_server, wait_until_answering
+@pytest.mark.parametrize(
+    ("question", "meaning"), [("wa is een neet", "NEET betekent"), ("wat betekent GGMMI", "GGMMI betekent")]
+)
+def test_a_term_is_explained_by_name(assistant: Assistant, question: str, meaning: str) -> None:
+    (replies,) = assistant.talk(question)
+    assert meaning in said(replies)
 
+
+def test_a_restart_loses_no_conversation(assistant: Assistant) -> None:
+    assistant.talk("ik wil kapper worden", sender="herstart")
+    assistant.servers["rasa"].stop()
+    model = newest_model()
+    assert model is not None
+    assistant.servers["rasa"] = rasa_server(model)
+    wait_until_answering(list(assistant.servers.values()))
+    (narrowed,) = assistant.talk("en in Mol?", sender="herstart")
+    assert "Haarverzorging duaal" in said(narrowed)
+    assert "In Mol zag ik een school" in said(narrowed)
+
+
+def test_a_stopped_action_server_is_told_and_the_conversation_goes_on_after_it(assistant: Assistant) -> None:
     assistant.talk("hallo", sender="stroompanne")
     assistant.servers["actions"].stop()
     try:

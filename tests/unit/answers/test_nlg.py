@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActiveLoop, SlotSet
+from rasa.shared.core.events import ActiveLoop, SlotSet, UserUttered
 from rasa.shared.core.slots import CategoricalSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
@@ -101,6 +101,17 @@ def test_a_fact_that_changes_easily_carries_a_caution_when_it_grows_old(
     lines = provenance(metadata, today)
     assert len([line for line in lines if line.startswith("Let op")]) == cautions
     assert lines[-1] == "Bronnen: A (https://a.be); B (https://b.be). Nagekeken op 21 november 2026."
+
+
+async def test_a_question_for_a_term_gets_that_term() -> None:
+    general = {**RESPONSES["utter_faq/proef"][0], "text": "Typ het woord."}
+    nlg = SourcedAnswers(EndpointConfig(), Domain.from_dict({"responses": {"utter_faq/begrippen": [general]}}))
+    asked, unknown = tracker(UserUttered("wa is een neet?")), tracker(UserUttered("wa is een xyzzy?"))
+    known = await nlg.generate("utter_faq/begrippen", asked, "web")
+    other = await nlg.generate("utter_faq/begrippen", unknown, "web")
+    assert known is not None and known["text"].startswith("NEET betekent ")
+    assert "Nagekeken op 21 november 2026" in known["text"]
+    assert other is not None and other["text"].startswith("Typ het woord.")
 
 
 def test_small_talk_has_no_source() -> None:
