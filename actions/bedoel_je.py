@@ -5,7 +5,11 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import zoek_contactpunt, zoek_opleiding
 from actions.reply import STAFF, say
+from actions.search_state import SearchState, entities_of
+from actions.zoek_contactpunt import ZoekContactpunt
+from actions.zoek_opleiding import ZoekOpleiding
 
 PROPOSALS = 3
 # Below this a proposal helps nobody.
@@ -29,6 +33,8 @@ NEVER_PROPOSED = frozenset(
         "herbegin",
     ]
 )
+# A longer message says by itself what it is about.
+MOST_WORDS = 5
 NONE_OF_THESE = "Geen van deze"
 
 
@@ -39,6 +45,9 @@ class BedoelJe(Action):
         return "action_bedoel_je"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        search = going_on(tracker)
+        if search:
+            return await search.run(dispatcher, tracker, domain)
         options = proposals(tracker.latest_message.get("decision") or [])
         if failed_before(tracker):
             say(
@@ -58,6 +67,15 @@ class BedoelJe(Action):
                 buttons=("Wat kan je allemaal?", "Zoek een opleiding", STAFF),
             )
         return []
+
+
+def going_on(tracker: Tracker) -> Action | None:
+    """The search that a bare name behind one goes on with: *en in Mol?*, *of bakker*."""
+    narrows = {"opleiding", "sector", "gemeente", "regio", "graad"} & set(entities_of(tracker))
+    searches = {zoek_opleiding.TASK: ZoekOpleiding, zoek_contactpunt.TASK: ZoekContactpunt}
+    kind = SearchState.of(tracker).kind
+    short = len((tracker.latest_message.get("text") or "").split()) <= MOST_WORDS
+    return searches[kind]() if narrows and short and kind in searches else None
 
 
 def proposals(decision: list[dict[str, Any]]) -> tuple[str, ...]:

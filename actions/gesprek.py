@@ -8,6 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.reply import STAFF, say
 from actions.search_state import entities_of
+from actions.toon_meer import ToonMeer
+from actions.zoek_contactpunt import ZoekContactpunt
+from actions.zoek_opleiding import ZoekOpleiding
 from answers.content import topic_titles
 
 WHO_I_AM = (
@@ -25,14 +28,6 @@ FIRST_QUESTIONS = {
     "ouder": ("wat_is_duaal_leren", "toelating_leeftijd", "groeipakket"),
     "bedrijf": ("erkenning_stappen", "mentor_voorwaarden", "premies_bedrijf"),
     "school": ("school_start_duaal", "trajectbegeleider", "einde_leren_en_werken"),
-}
-# What a yes to these buttons sets going.
-FOLLOWED_UP = {
-    STAFF: "contactformulier",
-    "Meer uitleg": "action_meer_uitleg",
-    "Toon meer": "action_toon_meer",
-    "Zoek een opleiding": "action_zoek_opleiding",
-    "Zoek een contactpunt": "action_zoek_contactpunt",
 }
 
 
@@ -95,13 +90,24 @@ class Bevestig(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         offered = last_offer(tracker)
         topic = {title: name for name, title in topic_titles().items()}.get(offered or "")
-        if offered in FOLLOWED_UP:
-            return [FollowupAction(FOLLOWED_UP[offered])]
+        if offered == STAFF:
+            return [FollowupAction("contactformulier")]
+        if offered in SET_GOING:
+            return await SET_GOING[offered]().run(dispatcher, tracker, domain)
         if topic:
             dispatcher.utter_message(response=f"utter_faq/{topic}")
         else:
             say(dispatcher, "Prima! Waarmee kan ik je nog helpen?", buttons=("Wat kan je allemaal?",))
         return []
+
+
+# What a yes to these buttons does.
+SET_GOING: dict[str | None, type[Action]] = {
+    "Meer uitleg": MeerUitleg,
+    "Toon meer": ToonMeer,
+    "Zoek een opleiding": ZoekOpleiding,
+    "Zoek een contactpunt": ZoekContactpunt,
+}
 
 
 class Herbegin(Action):

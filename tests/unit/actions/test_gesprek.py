@@ -81,17 +81,31 @@ async def follow_up(events: list[dict[str, Any]]) -> tuple[list[dict[str, Any]],
     return await Bevestig().run(dispatcher, a_tracker("ja", events=events), {}), dispatcher.messages
 
 
-@pytest.mark.parametrize(
-    ("button", "action"),
-    [
-        (STAFF, "contactformulier"),
-        ("Meer uitleg", "action_meer_uitleg"),
-        ("Zoek een opleiding", "action_zoek_opleiding"),
-    ],
-)
-async def test_yes_takes_up_what_was_offered(button: str, action: str) -> None:
-    events, _ = await follow_up([bot("Wil je dat?", (button, "Iets anders"))])
-    assert [event["name"] for event in events] == [action]
+async def test_yes_to_a_person_opens_the_form() -> None:
+    events, _ = await follow_up([bot("Wil je dat?", (STAFF, "Iets anders"))])
+    assert [event["name"] for event in events] == ["contactformulier"]
+
+
+@pytest.mark.parametrize(("button", "part"), [("Meer uitleg", "Waarover"), ("Zoek een opleiding", "Welk beroep")])
+async def test_yes_takes_up_what_was_offered(button: str, part: str) -> None:
+    _, messages = await follow_up([bot("Wil je dat?", (button, "Iets anders"))])
+    assert part in messages[0]["text"]
+
+
+async def test_a_bare_place_behind_a_search_goes_on_with_it(database: str) -> None:
+    search = {"kind": "zoek_opleiding", "wish": {"programme": "Haarverzorging duaal"}, "next_offset": None}
+    place = [entity("gemeente", "Mol", 6, 9)]
+    tracker = a_tracker("en in Mol?", "zoek_contactpunt", 0.2, place, {"zoektocht": search}, decision=DECISION)
+    messages, _ = await act(BedoelJe(), tracker)
+    assert "In Mol zag ik een school" in messages[0]["text"]
+
+
+async def test_a_long_doubtful_message_behind_a_search_is_asked_back() -> None:
+    search = {"kind": "zoek_opleiding", "wish": {}, "next_offset": None}
+    text = "en mag mijn leerling die in Mol woont dan ook elders werken"
+    tracker = a_tracker(text, "faq", 0.2, [entity("gemeente", "Mol")], {"zoektocht": search}, decision=DECISION)
+    messages, _ = await act(BedoelJe(), tracker)
+    assert "Bedoel je" in messages[0]["text"]
 
 
 async def test_yes_to_a_proposed_question_answers_it() -> None:
