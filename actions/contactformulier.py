@@ -11,7 +11,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 import catalog
-from actions.contact_fields import BY_SLOT, FIELDS, SKIPPED, NotAccepted, field_named
+from actions.contact_fields import BY_SLOT, FIELDS, NotAccepted, field_named
 from actions.reply import EMERGENCY_EXIT, say
 from actions.search_state import intent_of
 
@@ -255,7 +255,7 @@ def request_of(tracker: Tracker) -> catalog.ContactRequest:
     return catalog.ContactRequest(
         name=tracker.get_slot("contact_naam"),
         email=tracker.get_slot("contact_email"),
-        phone=tracker.get_slot("contact_telefoon") or SKIPPED or None,
+        phone=tracker.get_slot("contact_telefoon") or None,
         role=tracker.get_slot("contact_rol"),
         question=tracker.get_slot("contact_vraag"),
         consent_at=datetime.now(timezone.utc),

@@ -102,7 +102,11 @@ def _run_rasa(workshop: Path) -> int:
         "domain.yml",
     ]
     LOGS.mkdir(parents=True, exist_ok=True)
-    with LOG.open("w", encoding="utf-8") as log, tqdm(total=100, unit="%", disable=None, leave=False) as bar:
+    # Line by line, so that whoever follows the log sees what is going on.
+    with (
+        LOG.open("w", encoding="utf-8", buffering=1) as log,
+        tqdm(total=100, unit="%", disable=None, leave=False) as bar,
+    ):
         rasa = subprocess.Popen(
             command, cwd=PROJECT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
