@@ -84,11 +84,7 @@ def _is_cancelling(text: str, slot: str, words: int) -> bool:
     """A question may well be about stopping, and *overslaan* or *verstuur* are values, not a wish to stop."""
     if slot in ("contact_naam", "contact_vraag"):
         return slot == "contact_naam" or words <= 3
-    try:
-        BY_SLOT[slot].read(text)
-    except NotAccepted:
-        return True
-    return False
+    return not _reads(text, slot)
 
 
 def _is_question(text: str, words: int) -> bool:
@@ -98,11 +94,16 @@ def _is_question(text: str, words: int) -> bool:
 def _is_value(text: str, slot: str) -> bool:
     if slot in ("contact_naam", "contact_bevestiging", "contact_toestemming"):
         return slot == "contact_naam" and not text.rstrip().endswith("?") and len(text.split()) <= 4
+    return _reads(text, slot) and (slot != "contact_rol" or not text.rstrip().endswith("?"))
+
+
+def _reads(text: str, slot: str) -> bool:
+    """Whether the field accepts the text."""
     try:
         BY_SLOT[slot].read(text)
     except NotAccepted:
         return False
-    return slot != "contact_rol" or not text.rstrip().endswith("?")
+    return True
 
 
 def corrected_field(text: str, asked: str) -> str | None:

@@ -102,7 +102,7 @@ def table(rows: list[Row], threshold: float, margin: float) -> list[str]:
     topics = [row for row in dutch if row["label"].startswith("faq/")]
     outside = [row for row in rows if row["label"] == OUT_OF_SCOPE]
     inside = [row for row in rows if row["label"] != OUT_OF_SCOPE]
-    tasks = [row for row in dutch if row in inside and row not in topics]
+    tasks = [row for row in inside if row["lang"] == "nl" and not row["label"].startswith("faq/")]
     doubted = lambda row: is_doubted(row, threshold, margin)  # noqa: E731
     seconds = sorted(row["seconds"] for row in rows)
     lines = [
