@@ -9,10 +9,10 @@ PY := .venv/bin/python
 FIND = found=$$(ops/find-python.sh) || exit 1
 QUIET = PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3
 
-.PHONY: help setup setup-test start train test evaluate lint clean lock
+.PHONY: help setup setup-test start train test check-content evaluate lint clean lock
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 setup: ## Make .venv complete (done by the other targets too)
 	@$(FIND); "$$found" -m ops.setup run
@@ -28,6 +28,9 @@ train: setup ## Train the model if data or configuration changed; the newest lie
 
 test: setup-test ## Run every test
 	@exec env $(QUIET) $(PY) -m ops.test
+
+check-content: setup ## Check every answer; REPORT=1 also writes docs/quality/content.md, ONLY=vakantie shows one
+	@exec env $(QUIET) $(PY) -m ops.check_content $(if $(REPORT),--report) $(if $(ONLY),--only "$(ONLY)")
 
 evaluate: train ## Measure the model on labelled questions: make evaluate FILE=questions.jsonl
 	@test -n "$(FILE)" || { echo "Give the questions: make evaluate FILE=questions.jsonl" >&2; exit 2; }

@@ -1,5 +1,7 @@
 """The conversation itself: its first words, more explanation, yes, starting over, who somebody is."""
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -11,18 +13,23 @@ from actions.search_state import entities_of
 from actions.toon_meer import ToonMeer
 from actions.zoek_contactpunt import ZoekContactpunt
 from actions.zoek_opleiding import ZoekOpleiding
-from answers.content import topic_titles
+from answers.content import AUDIENCES, DATA, Topic, topic, topic_titles
 
 WHO_I_AM = (
     "Dag! Ik ben Duaalwijzer. Ik ben een automatische assistent en geen mens. Ik beantwoord vragen over duaal leren."
 )
-AUDIENCES = ("Ik ben leerling", "Ik ben ouder", "Ik ben een bedrijf", "Ik werk op een school")
 AUDIENCE_WORDS = {
     "leerling": "leerling",
     "ouder": "ouder",
     "bedrijf": "een bedrijf",
     "school": "iemand van een school",
 }
+# For whom else the last answer is wanted: no word on who is talking.
+FOR_ANOTHER = re.compile(
+    r"^\W*(?:en|ok|oke|oké|maar|wat|geldt|is|hoe)\b(?!.*\b(?:ik ben|kben|wij zijn|we zijn|ik heb|wij hebben)\b)"
+    r".*\b(?:voor|vr|als|bij|met)\b",
+    re.I,
+)
 FIRST_QUESTIONS = {
     "leerling": ("inschrijven_stappen", "leervergoeding_bedrag", "werkplek_vinden"),
     "ouder": ("wat_is_duaal_leren", "toelating_leeftijd", "groeipakket"),
@@ -54,30 +61,46 @@ class MeerUitleg(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         last = last_answer(tracker)
         if last:
-            dispatcher.utter_message(response=last, deel="meer")
+            again(dispatcher, last, last.audience, deel="meer")
         else:
             say(dispatcher, "Waarover wil je meer weten? Typ je vraag in je eigen woorden.", buttons=(STAFF,))
         return []
 
 
 class IkBen(Action):
-    """Remember who is talking, so that answers fit."""
+    """Who is talking, or for whom the last answer is wanted as well.
+
+    *Ik ben bakker* is remembered, and the last answer comes again where a company gets another one.
+    *En voor een bedrijf?* gives the last answer for a company and leaves who is talking as it was.
+    """
 
     def name(self) -> str:
         return "action_ik_ben"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         audience = entities_of(tracker).get("doelgroep")
+        last = last_answer(tracker)
         if audience not in AUDIENCE_WORDS:
-            say(dispatcher, "Wie ben je? Dan pas ik mijn antwoorden aan. Het hoeft niet.", buttons=AUDIENCES)
+            say(
+                dispatcher,
+                "Wie ben je? Dan pas ik mijn antwoorden aan. Het hoeft niet.",
+                buttons=(*AUDIENCES.values(),),
+            )
             return []
-        known = topic_titles()
-        questions = tuple(known[topic] for topic in FIRST_QUESTIONS[audience] if topic in known)
-        say(
-            dispatcher,
-            f"Oké, ik antwoord je als {AUDIENCE_WORDS[audience]}. Waarmee kan ik je helpen?",
-            buttons=questions,
-        )
+        if last and FOR_ANOTHER.search(tracker.latest_message.get("text") or ""):
+            if audience not in last.topic.variants:
+                who = AUDIENCE_WORDS[audience]
+                say(dispatcher, f"Daarop heb ik geen apart antwoord voor {who}. Dit is het algemene antwoord:")
+            again(dispatcher, last, audience)
+            return []
+        told = f"Oké, ik antwoord je als {AUDIENCE_WORDS[audience]}."
+        if last and differs(last, audience, tracker) and said_just_now(tracker):
+            say(dispatcher, told)
+            again(dispatcher, last, audience)
+        else:
+            known = topic_titles()
+            questions = tuple(known[topic] for topic in FIRST_QUESTIONS[audience] if topic in known)
+            say(dispatcher, f"{told} Waarmee kan ik je helpen?", buttons=questions)
         return [SlotSet("doelgroep", audience)]
 
 
@@ -117,17 +140,45 @@ class Herbegin(Action):
         return "action_herbegin"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
-        say(dispatcher, "We beginnen opnieuw. Waarmee kan ik je helpen?", buttons=AUDIENCES)
+        say(dispatcher, "We beginnen opnieuw. Waarmee kan ik je helpen?", buttons=tuple(AUDIENCES.values()))
         return [AllSlotsReset()]
 
 
-def last_answer(tracker: Tracker) -> str | None:
-    """Name of the last answer to a topic (``utter_faq/oao``) in this conversation."""
+@dataclass(frozen=True)
+class Shown:
+    """An answer that was given: its topic, and the audience when it was given for another than who is talking."""
+
+    topic: Topic
+    audience: str | None
+
+
+def again(dispatcher: CollectingDispatcher, shown: Shown, audience: str | None, **extra: Any) -> None:
+    """The same answer, for this audience."""
+    for_whom = {"doelgroep": audience} if audience else {}
+    dispatcher.utter_message(response=f"utter_faq/{shown.topic.name}", **for_whom, **extra)
+
+
+def differs(shown: Shown, audience: str, tracker: Tracker) -> bool:
+    """Whether this audience gets another answer than the one that was shown."""
+    before = shown.audience or tracker.get_slot("doelgroep")
+    return shown.topic.answer_for(audience) != shown.topic.answer_for(before)
+
+
+def last_answer(tracker: Tracker) -> Shown | None:
+    """The last answer to a topic in this conversation."""
     for event in reversed(tracker.events):
-        response = (event.get("metadata") or {}).get("utter_action") or ""
+        metadata = event.get("metadata") or {}
+        response = metadata.get("utter_action") or ""
         if event.get("event") == "bot" and response.startswith("utter_faq/"):
-            return str(response)
+            path = next(DATA.glob(f"faq/*/{response.removeprefix('utter_faq/')}.yml"), None)
+            return Shown(topic(path), metadata.get("doelgroep")) if path else None
     return None
+
+
+def said_just_now(tracker: Tracker) -> bool:
+    """Whether the last thing said before this message was an answer to a topic."""
+    said = [event for event in tracker.events if event.get("event") == "bot"]
+    return bool(said) and str((said[-1].get("metadata") or {}).get("utter_action") or "").startswith("utter_faq/")
 
 
 def last_offer(tracker: Tracker) -> str | None:

@@ -1,5 +1,6 @@
-"""Read what editors write: titles and figures. Knows nothing of Rasa."""
+"""Read what editors write: topics, titles and figures. Knows nothing of Rasa."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,13 @@ from typing import Any
 import yaml
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+# Who asks, and the words on the button with which they say so.
+AUDIENCES = {
+    "leerling": "Ik ben leerling",
+    "ouder": "Ik ben ouder",
+    "bedrijf": "Ik ben een bedrijf",
+    "school": "Ik werk op een school",
+}
 MONTHS = [
     "januari",
     "februari",
@@ -80,6 +88,96 @@ def figures(data: Path = DATA) -> dict[str, Figure]:
         )
         for name, row in read_yaml(data / "figures.yml").items()
     }
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of a topic: the common one (``audience`` None) or the variant for an audience."""
+
+    audience: str | None
+    text: str
+    more: str
+    follow: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """All that one file says: who asks what, and what they are told on which ground."""
+
+    path: Path
+    title: str
+    audiences: tuple[str, ...]
+    examples: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    provenance: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """Name of the topic: that of its file."""
+        return self.path.stem
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Audiences with an answer of their own."""
+        return tuple(answer.audience for answer in self.answers if answer.audience)
+
+    def answer_for(self, audience: str | None) -> Answer:
+        """What this audience is told."""
+        return next((answer for answer in self.answers if answer.audience == audience), self.answers[0])
+
+
+def topic(path: Path) -> Topic:
+    """The topic in a file; what is missing is empty, for `make check-content` to report.
+
+    Raises:
+        BadContent: the file is no YAML, or holds something else than a topic.
+    """
+    content = read_yaml(path)
+    try:
+        question = content["nlu"][0]
+        known = question.get("metadata") or {}
+        given = content.get("responses", {}).get(f"utter_faq/{path.stem}") or []
+        return Topic(
+            path=path,
+            title=known.get("titel") or "",
+            audiences=tuple(known.get("doelgroepen") or ()),
+            examples=tuple(_examples(question)),
+            answers=tuple(_answer(row) for row in given),
+            provenance=(given[0].get("metadata") or {}) if given else {},
+        )
+    except (TypeError, KeyError, IndexError, AttributeError) as error:
+        raise BadContent(f"{path}: dit is geen onderwerp zoals in docs/redactie.md ({error!r})") from error
+
+
+def _examples(question: dict[str, Any]) -> Iterator[str]:
+    for line in (question.get("examples") or "").splitlines():
+        if line.strip():
+            yield line.strip().removeprefix("- ").strip()
+
+
+def _answer(row: dict[str, Any]) -> Answer:
+    metadata = row.get("metadata") or {}
+    conditions = row.get("condition") or [{}]
+    return Answer(
+        audience=conditions[0].get("value"),
+        text=row.get("text") or "",
+        more=metadata.get("meer") or "",
+        follow=tuple(metadata.get("vervolg") or ()),
+    )
+
+
+def topics(data: Path = DATA) -> list[Topic]:
+    """Every topic there is.
+
+    Raises:
+        BadContent: a file cannot be read; says which.
+    """
+    return [topic(path) for path in sorted(data.glob("faq/*/*.yml"))]
+
+
+def fill(text: str, known: dict[str, str]) -> str:
+    """A text with each ``{figure}`` as it is written; an unknown one stays as it is."""
+    return re.sub(r"\{(\w+)\}", lambda match: known.get(match[1], match[0]), text)
 
 
 def content_files(data: Path = DATA) -> Iterator[Path]:

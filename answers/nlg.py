@@ -1,23 +1,39 @@
 """Rasa's response generator, with what makes an answer of ours: figures, provenance, follow-up questions."""
 
-import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from answers.content import date_in_words, figures, titles
+from answers.content import AUDIENCES, date_in_words, figures, fill, titles
 from answers.glossary import Glossary
 
 MORE = "Meer uitleg"
 BUTTONS = 3
 # The topic of terms that have none of their own: it explains the one that was asked for.
 TERMS = "utter_faq/begrippen"
+OUT_OF_SCOPE = "utter_buiten_domein"
 # After this time a fact that changes easily is shown with a caution, whether or not an editor came by.
 VOLATILE_FOR = timedelta(days=183)
+AUDIENCE = "doelgroep"
+# Asked once, below the first answer that differs from one audience to the other.
+WHO_ARE_YOU = "Wie ben je? Dan geef ik het antwoord dat bij jou past. Het hoeft niet."
+ASKED = "vraagt_doelgroep"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said, what may be asked next, what it rests on, and the question that closes it."""
+
+    text: str
+    offer: list[str]
+    ground: dict[str, Any]
+    question: str = ""
 
 
 class SourcedAnswers(TemplatedNaturalLanguageGenerator):
@@ -36,35 +52,64 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
-        """The finished message; with ``deel="meer"`` the longer version of an answer."""
-        part = kwargs.pop("deel", None)
-        message = await super().generate(utter_action, tracker, output_channel, **self._figures, **kwargs)
+        """The finished message.
+
+        ``deel="meer"`` gives the longer version of an answer; ``doelgroep`` answers once as if that audience had asked.
+        """
+        part, audience = kwargs.pop("deel", None), kwargs.pop(AUDIENCE, None)
+        slots = tracker.current_slot_values()
+        if audience:
+            slots = {**slots, AUDIENCE: audience}
+        message = self.generate_from_slots(utter_action, slots, output_channel, **self._figures, **kwargs)
         if message is None or not message.get("metadata"):
             return message
-        own = message["metadata"]
-        shared = self.responses[utter_action][0].get("metadata") or {}
-        longer = own.get("meer")
-        if part == "meer" and longer:
-            message["text"] = self._fill(longer)
-        elif utter_action == TERMS:
-            term = self._glossary.find(_last_text(tracker))
-            if term:
-                message["text"] = self._fill(term.in_words())
-                own = {**own, "vervolg": [term.topic] if term.topic else own.get("vervolg", ())}
-        message["text"] = "\n\n".join(filter(None, [message["text"], *provenance({**shared, **own}, date.today())]))
-        if tracker.active_loop_name is None:
+        own = message.pop("metadata")
+        told = self._meaning(utter_action, tracker) if part != "meer" else None
+        if told is None:
+            longer = fill(own.get("meer") or "", self._figures)
             follow = [self._titles[name] for name in own.get("vervolg", ()) if name in self._titles]
             offer = [MORE, *follow] if longer and part != "meer" else follow
-            message["buttons"] = [*(message.get("buttons") or ()), *map(button, offer[:BUTTONS])]
+            told = Told(longer if longer and part == "meer" else message["text"], offer, self._ground(utter_action))
+            if self._may_ask_who(utter_action, slots, part, tracker):
+                told = Told(told.text, [*told.offer[:1], *AUDIENCES.values()], told.ground, WHO_ARE_YOU)
+                message[ASKED] = True
+        message["text"] = "\n\n".join(filter(None, [told.text, *provenance(told.ground, date.today()), told.question]))
+        if audience:
+            message[AUDIENCE] = audience
+        if tracker.active_loop_name is None:
+            offered = told.offer if told.question else told.offer[:BUTTONS]
+            message["buttons"] = [*(message.get("buttons") or ()), *map(button, offered)]
         return message
 
-    def _fill(self, text: str) -> str:
-        return re.sub(r"\{(\w+)\}", lambda match: self._figures[match[1]], text)
+    def _ground(self, utter_action: str) -> dict[str, Any]:
+        """Sources and review date, which the first response holds for all variants."""
+        known = self.responses.get(utter_action) or [{}]
+        return known[0].get("metadata") or {}
 
+    def _meaning(self, utter_action: str, tracker: DialogueStateTracker) -> Told | None:
+        """The explanation of a term, when its meaning is what was asked and no topic of its own is being told."""
+        if not utter_action.startswith("utter_faq/") and utter_action != OUT_OF_SCOPE:
+            return None
+        question = tracker.latest_message.text or "" if tracker.latest_message else ""
+        term = self._glossary.find(question) if utter_action == TERMS else self._glossary.defined(question)
+        if term and f"utter_faq/{term.topic}" != utter_action:
+            offer = [self._titles[term.topic]] if term.topic else []
+            ground = self._ground(f"utter_faq/{term.topic}") or self._ground(TERMS)
+            return Told(fill(term.in_words(), self._figures), offer, ground)
+        asked = self._glossary.asked(question)
+        if utter_action != TERMS or not asked:
+            return None
+        near = [f"Wat betekent {other.name}?" for other in self._glossary.near(asked)]
+        ways = "Bedoel je een van deze woorden?" if near else "Stel je vraag aan een medewerker."
+        return Told(f"Het woord “{asked}” ken ik niet. {ways}", [*near, self._titles["contactformulier"]], {})
 
-def _last_text(tracker: DialogueStateTracker) -> str:
-    message = tracker.latest_message
-    return (message.text or "") if message else ""
+    def _may_ask_who(
+        self, utter_action: str, slots: dict[str, Any], part: str | None, tracker: DialogueStateTracker
+    ) -> bool:
+        differs = utter_action.startswith("utter_faq/") and len(self.responses[utter_action]) > 1
+        if not differs or part == "meer" or slots.get(AUDIENCE) or tracker.active_loop_name:
+            return False
+        return not any(isinstance(event, BotUttered) and event.metadata.get(ASKED) for event in tracker.events)
 
 
 def button(words: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.fingerprint import digest
 from nlu.names import Name, NameFinder, read_names
+from nlu.text import words_only
 
 STORE = "names.joblib"
 # Which kinds of name a message can hold, the preferred kind first where a word is of several.
@@ -109,7 +110,8 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
             raise RasaException("The extractor has no table yet: load a trained model.")
         text = message.get(TEXT) or ""
         intent = (message.get(INTENT) or {}).get("name")
-        kinds = kinds_for(intent)
+        # A canonical question is often clicked: "Welke premies krijgt mijn bedrijf?" does not tell who clicks it.
+        kinds = () if intent == "faq" and _is_title(message) else kinds_for(intent)
         entities = [
             {
                 "entity": found.name.entity,
@@ -128,6 +130,11 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
         for entity in entities:
             del entity["sector"]
         return _without_repeats(entities)
+
+
+def _is_title(message: Message) -> bool:
+    decision = message.get("decision") or [{}]
+    return words_only(message.get(TEXT) or "") == words_only(decision[0].get("titel") or "")
 
 
 def kinds_for(intent: str | None) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ def kinds() -> list[tuple[str, list[str]]]:
     dialogues = [*RASA, "test", "core", "--e2e", "--fail-on-prediction-errors", "--no-plot", "--no-errors"]
     return [
         ("style and types", ["make", "--no-print-directory", "lint"]),
+        ("content", [sys.executable, "-m", "ops.check_content"]),
         ("rasa data validate", validate),
         ("dialogues", [*dialogues, "--model", str(newest_model()), "--stories", "tests/dialogues", "--out", "results"]),
         ("unit, end-to-end and browser tests", [sys.executable, "-m", "pytest", "--durations=5"]),

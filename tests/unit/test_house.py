@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "catalog": set(),
     "channels": set(),
     "nlu": set(),
-    "ops": {"catalog", "nlu"},
+    "ops": {"answers", "catalog", "nlu"},
 }
 
 

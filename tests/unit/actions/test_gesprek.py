@@ -18,12 +18,12 @@ DECISION = [
 ]
 
 
-def bot(text: str = "", buttons: tuple[str, ...] = (), action: str = "") -> dict[str, Any]:
+def bot(text: str = "", buttons: tuple[str, ...] = (), action: str = "", audience: str | None = None) -> dict[str, Any]:
     return {
         "event": "bot",
         "text": text,
         "data": {"buttons": [{"title": words, "payload": words} for words in buttons]},
-        "metadata": {"utter_action": action},
+        "metadata": {"utter_action": action, "doelgroep": audience},
     }
 
 
@@ -100,6 +100,11 @@ async def test_a_bare_place_behind_a_search_goes_on_with_it(database: str) -> No
     assert "In Mol zag ik een school" in messages[0]["text"]
 
 
+async def test_a_term_is_explained_rather_than_asked_back() -> None:
+    messages, _ = await act(BedoelJe(), a_tracker("Wat betekent LOOA?", decision=DECISION))
+    assert messages[0]["response"] == "utter_faq/begrippen"
+
+
 async def test_a_long_doubtful_message_behind_a_search_is_asked_back() -> None:
     search = {"kind": "zoek_opleiding", "wish": {}, "next_offset": None}
     text = "en mag mijn leerling die in Mol woont dan ook elders werken"
@@ -125,6 +130,11 @@ async def test_more_explains_the_last_answer() -> None:
     assert (messages[0]["response"], messages[0]["deel"]) == ("utter_faq/oao", "meer")
 
 
+async def test_more_of_an_answer_for_another_is_for_that_other() -> None:
+    messages, _ = await act(MeerUitleg(), a_tracker(events=[bot(action="utter_faq/vakantie", audience="bedrijf")]))
+    assert messages[0]["doelgroep"] == "bedrijf"
+
+
 async def test_more_of_nothing_asks_what_about() -> None:
     messages, _ = await act(MeerUitleg(), a_tracker())
     assert "Waarover" in messages[0]["text"]
@@ -141,3 +151,41 @@ async def test_who_does_not_say_is_asked_and_never_forced() -> None:
     messages, slots = await act(IkBen(), a_tracker("raad eens", "ik_ben"))
     assert "hoeft niet" in messages[0]["text"]
     assert slots == {}
+
+
+VACATION = [bot(action="utter_faq/vakantie")]
+
+
+async def test_who_says_so_below_an_answer_gets_it_again_in_their_words() -> None:
+    company = [entity("doelgroep", "bedrijf")]
+    messages, slots = await act(IkBen(), a_tracker("Ik ben een bedrijf", "ik_ben", entities=company, events=VACATION))
+    assert slots == {"doelgroep": "bedrijf"}
+    assert [message.get("response") for message in messages] == [None, "utter_faq/vakantie"]
+    assert messages[1]["doelgroep"] == "bedrijf"
+
+
+@pytest.mark.parametrize(
+    "text", ["en voor een bedrijf?", "En als werkgever dan", "wat is dat voor een kmo", "ok en bij bedrijven"]
+)
+async def test_for_another_answers_once_and_remembers_nobody(text: str) -> None:
+    company = [entity("doelgroep", "bedrijf")]
+    tracker = a_tracker(text, "ik_ben", entities=company, slots={"doelgroep": "leerling"}, events=VACATION)
+    messages, slots = await act(IkBen(), tracker)
+    assert [(message.get("response"), message.get("doelgroep")) for message in messages] == [
+        ("utter_faq/vakantie", "bedrijf")
+    ]
+    assert slots == {}
+
+
+async def test_for_another_without_an_answer_of_its_own_says_so() -> None:
+    school = [entity("doelgroep", "school")]
+    events = [bot(action="utter_faq/arbeidstijd")]
+    messages, _ = await act(IkBen(), a_tracker("en voor een school?", "ik_ben", entities=school, events=events))
+    assert "geen apart antwoord" in messages[0]["text"]
+    assert messages[1]["response"] == "utter_faq/arbeidstijd"
+
+
+async def test_as_somebody_is_telling_who_one_is() -> None:
+    company = [entity("doelgroep", "bedrijf")]
+    _, slots = await act(IkBen(), a_tracker("en als ik een bedrijf ben? wij zijn bakker", "ik_ben", entities=company))
+    assert slots == {"doelgroep": "bedrijf"}

@@ -21,6 +21,7 @@ def glossary() -> Glossary:
         ("wa betekent ggmmi", "GGMMI"),
         ("Waar staat de afkorting B.-attest… ik bedoel CLB voor op school?", "CLB"),
         ("wat wil klassenraad zeggen", "klassenraad"),
+        ("wat is een trajectbegelijder", "trajectbegeleider"),
     ],
 )
 def test_finds_the_term_that_is_asked_for(glossary: Glossary, question: str, name: str) -> None:
@@ -32,6 +33,28 @@ def test_does_not_find_what_it_does_not_know(glossary: Glossary) -> None:
     assert glossary.find("wat betekent xyzzy") is None
     # Part of a word is not the word.
     assert glossary.find("neetje") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("wa is een OOA juist", "ooa"),
+        ("Waar staat de afkorting XYZ voor?", "xyz"),
+        ("wat betekent leren en werken eigenlijk?", "leren en werken"),
+        ("wat is een mentor bij duaal leren", "mentor"),
+        ("wat betekenen al die moeilijke woorden", ""),
+        ("mijn dochter kreeg vandaag een brief met daarin allerlei termen", ""),
+    ],
+)
+def test_hears_which_word_is_asked_about(glossary: Glossary, question: str, asked: str) -> None:
+    assert glossary.asked(question) == asked
+
+
+def test_offers_terms_that_are_spelled_alike(glossary: Glossary) -> None:
+    names = [term.name for term in glossary.near("ooa")]
+    assert "OAO" in names
+    assert len(names) <= 3
+    assert glossary.near("qqqqqqqq") == []
 
 
 def test_an_abbreviation_is_spelled_out(glossary: Glossary) -> None:

@@ -1,0 +1,1 @@
+"""What `make check-content` asks of the texts that editors write."""
