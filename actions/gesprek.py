@@ -94,10 +94,12 @@ class IkBen(Action):
             again(dispatcher, last, audience)
             return []
         told = f"Oké, ik antwoord je als {AUDIENCE_WORDS[audience]}."
-        if last and differs(last, audience, tracker) and said_just_now(tracker):
+        if last and said_just_now(tracker) and differs(last, audience, tracker):
             say(dispatcher, told)
             again(dispatcher, last, audience)
         else:
+            if last and said_just_now(tracker) and audience in last.topic.audiences:
+                told += " Het antwoord hierboven geldt ook voor jou."
             known = topic_titles()
             questions = tuple(known[topic] for topic in FIRST_QUESTIONS[audience] if topic in known)
             say(dispatcher, f"{told} Waarmee kan ik je helpen?", buttons=questions)

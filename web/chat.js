@@ -5,6 +5,8 @@ import { element, render } from "./render.js";
 const NO_CONNECTION = "Ik krijg geen verbinding. Je bericht staat nog in het vak: probeer het straks opnieuw. " +
   "Is het dringend? Bel gratis 1700 (de infolijn van de Vlaamse overheid).";
 const STORE = "duaalwijzer";
+// Pixels above the last question when the conversation moves up.
+const MARGIN = 12;
 
 class DuaalwijzerChat extends HTMLElement {
   connectedCallback() {
@@ -165,8 +167,9 @@ class DuaalwijzerChat extends HTMLElement {
   scroll() {
     const users = this.log.querySelectorAll(".user");
     const last = users[users.length - 1];
-    if (last) last.scrollIntoView({ block: "start" });
-    else this.log.scrollTop = 0;
+    if (!last) this.log.scrollTop = 0;
+    // Only the conversation moves: scrollIntoView would take the page's head along.
+    else this.log.scrollTop += last.getBoundingClientRect().top - this.log.getBoundingClientRect().top - MARGIN;
   }
 
   grow() {

@@ -51,6 +51,16 @@ def test_asks_clicks_a_quick_reply_and_sees_the_answer(page: Page) -> None:
     expect(log.locator(".bot")).to_have_count(3)
 
 
+def test_the_head_of_the_page_stays_in_sight_however_long_the_conversation(page: Page) -> None:
+    for question in ("Heb ik verlof in de paasvakantie?", "Ik ben ouder", "Wat is een OAO?"):
+        ask(page, question)
+        expect(page.get_by_role("status")).to_have_count(0)
+        expect(page.get_by_role("log").locator(".user").last).to_have_text(f"Jij: {question}")
+    assert page.evaluate("window.scrollY") == 0
+    assert page.locator("header").bounding_box()["y"] == 0
+    assert page.locator(".user").last.bounding_box()["y"] > page.locator("header").bounding_box()["height"]
+
+
 def test_works_with_the_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Ga naar je vraag")).to_be_focused()

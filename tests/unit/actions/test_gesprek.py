@@ -164,6 +164,13 @@ async def test_who_says_so_below_an_answer_gets_it_again_in_their_words() -> Non
     assert messages[1]["doelgroep"] == "bedrijf"
 
 
+async def test_who_says_so_below_an_answer_that_is_theirs_too_hears_that() -> None:
+    parent = [entity("doelgroep", "ouder")]
+    messages, _ = await act(IkBen(), a_tracker("Ik ben ouder", "ik_ben", entities=parent, events=VACATION))
+    assert "Het antwoord hierboven geldt ook voor jou" in messages[0]["text"]
+    assert buttons_of(messages[0])
+
+
 @pytest.mark.parametrize(
     "text", ["en voor een bedrijf?", "En als werkgever dan", "wat is dat voor een kmo", "ok en bij bedrijven"]
 )
