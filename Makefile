@@ -9,7 +9,7 @@ PY := .venv/bin/python
 FIND = found=$$(ops/find-python.sh) || exit 1
 QUIET = PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3
 
-.PHONY: help setup setup-test start train test check-content evaluate lint clean lock
+.PHONY: help setup setup-test start train test check-content feedback evaluate lint clean lock
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -30,7 +30,10 @@ test: setup-test ## Run every test
 	@exec env $(QUIET) $(PY) -m ops.test
 
 check-content: setup ## Check every answer; REPORT=1 also writes docs/quality/content.md, ONLY=vakantie shows one
-	@exec env $(QUIET) $(PY) -m ops.check_content $(if $(REPORT),--report) $(if $(ONLY),--only "$(ONLY)")
+	@exec env $(QUIET) $(PY) -m ops.check_content $(if $(REPORT),--report) $(if $(ONLY),--only "$(ONLY)") $(if $(AGAINST),--against "$(AGAINST)")
+
+feedback: setup ## What people chose after "Bedoel je ...?": examples that the corpus lacks
+	@exec env $(QUIET) $(PY) -m ops.feedback
 
 evaluate: train ## Measure the model on labelled questions: make evaluate FILE=questions.jsonl
 	@test -n "$(FILE)" || { echo "Give the questions: make evaluate FILE=questions.jsonl" >&2; exit 2; }

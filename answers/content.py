@@ -186,6 +186,15 @@ def content_files(data: Path = DATA) -> Iterator[Path]:
     yield from sorted(data.glob("tasks/*.yml"))
 
 
+def examples_by_label(data: Path = DATA) -> dict[str, list[str]]:
+    """Example sentences of every topic (``oao``) and task (``zoek_opleiding``)."""
+    found: dict[str, list[str]] = {}
+    for path in content_files(data):
+        for block in (read_yaml(path) or {}).get("nlu", ()):
+            found.setdefault(block["intent"].removeprefix("faq/"), []).extend(_examples(block))
+    return found
+
+
 @lru_cache(maxsize=2)
 def titles(data: Path = DATA) -> dict[str, str]:
     """Canonical question of every topic (``oao``) and canonical wish of every task (``zoek_opleiding``)."""

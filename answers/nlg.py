@@ -10,7 +10,7 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from answers.content import AUDIENCES, date_in_words, figures, fill, titles
+from answers.content import AUDIENCES, DATA, date_in_words, figures, fill, read_yaml, titles
 from answers.glossary import Glossary
 
 MORE = "Meer uitleg"
@@ -48,6 +48,7 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
         self._figures = {name: figure.text for name, figure in figures().items()}
         self._titles = titles()
         self._glossary = Glossary()
+        self._languages: dict[str, str] = read_yaml(DATA / "languages.yml")
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
@@ -73,13 +74,19 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
             if self._may_ask_who(utter_action, slots, part, tracker):
                 told = Told(told.text, [*told.offer[:1], *AUDIENCES.values()], told.ground, WHO_ARE_YOU)
                 message[ASKED] = True
-        message["text"] = "\n\n".join(filter(None, [told.text, *provenance(told.ground, date.today()), told.question]))
+        ground = provenance(told.ground, date.today())
+        message["text"] = "\n\n".join(filter(None, [self._in_dutch(tracker), told.text, *ground, told.question]))
         if audience:
             message[AUDIENCE] = audience
         if tracker.active_loop_name is None:
             offered = told.offer if told.question else told.offer[:BUTTONS]
             message["buttons"] = [*(message.get("buttons") or ()), *map(button, offered)]
         return message
+
+    def _in_dutch(self, tracker: DialogueStateTracker) -> str:
+        """Says, to who writes in another language, in that language, that the answer is in Dutch."""
+        parsed = (tracker.latest_message.parse_data or {}) if tracker.latest_message else {}
+        return self._languages.get(str(parsed.get("taal")), "")
 
     def _ground(self, utter_action: str) -> dict[str, Any]:
         """Sources and review date, which the first response holds for all variants."""

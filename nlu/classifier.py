@@ -18,12 +18,14 @@ from rasa.shared.exceptions import RasaException
 from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.svm import LinearSVC
 
 from nlu.calibration import fit_sharpness, softmax
 from nlu.features import Features, SentenceEncoder, VectorCache
 from nlu.fingerprint import digest
+from nlu.language import DUTCH, LANGUAGE
 from nlu.text import fold, words_only
 
 logger = logging.getLogger(__name__)
@@ -40,6 +42,7 @@ class Trained:
     features: Features
     svm: LinearSVC
     sharpness: float
+    by_meaning: LogisticRegression | None
     titles: dict[str, str]
     known: dict[str, str]
 
@@ -62,6 +65,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     It fills ``intent``, ``intent_ranking`` and ``response_selector`` as Rasa's own components do, so that Rasa's tools
     keep working, and ``decision``: the ranked labels with the titles that "Bedoel je ...?" shows.
     A message that equals a title or an example, but for case and punctuation, is certain.
+    A message in another language shares no words with the examples; there the sentence vector decides alone.
     """
 
     def __init__(
@@ -77,11 +81,13 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """``dense_weight`` is what the sentence vector counts against the words; 0 leaves it out.
 
+        ``C`` and ``meaning_C`` are the inverse regularisation of the classifier and of the one for other languages;
         ``vector_cache`` keeps the vectors of the examples for the next training.
         """
         return {
-            "dense_weight": 1.5,
+            "dense_weight": 1.0,
             "C": 1.0,
+            "meaning_C": 10.0,
             "folds": 3,
             "random_state": 42,
             "vector_cache": ".rasa/sentence_vectors.npz",
@@ -119,9 +125,8 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
             )
         features = Features(self._config["dense_weight"])
         texts = [example.get(TEXT) for example in examples]
-        matrix = features.fit_transform(
-            texts, [lemmas_of(example) for example in examples], self._cached_vectors(texts)
-        )
+        vectors = self._cached_vectors(texts)
+        matrix = features.fit_transform(texts, [lemmas_of(example) for example in examples], vectors)
         svm = LinearSVC(C=self._config["C"], random_state=self._config["random_state"])
         held_out = cross_val_predict(svm, matrix, labels, cv=self._splitter(), method="decision_function", n_jobs=-1)
         if held_out.ndim == 1:
@@ -129,10 +134,17 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         svm.fit(matrix, labels)
         sharpness = fit_sharpness(held_out, np.searchsorted(names, labels))
         logger.info("held-out accuracy %.4f, sharpness %.2f", (names[held_out.argmax(1)] == labels).mean(), sharpness)
-        self._trained = Trained(features, svm, sharpness, _titles(examples), _known(examples))
+        by_meaning = self._by_meaning(features.meanings(vectors), labels)
+        self._trained = Trained(features, svm, sharpness, by_meaning, _titles(examples), _known(examples))
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._trained, folder / STORE)
         return self._resource
+
+    def _by_meaning(self, meanings: np.ndarray, labels: np.ndarray) -> LogisticRegression | None:
+        if self._encoder is None:
+            return None
+        regression = LogisticRegression(C=self._config["meaning_C"], max_iter=300)
+        return regression.fit(meanings, labels)
 
     def _splitter(self) -> StratifiedKFold:
         return StratifiedKFold(self._config["folds"], shuffle=True, random_state=self._config["random_state"])
@@ -181,11 +193,15 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
 
     def _rank(self, trained: Trained, message: Message) -> list[tuple[str, float]]:
         text = message.get(TEXT) or ""
-        matrix = trained.features.transform([text], [lemmas_of(message)], self._vectors([text]))
-        scores = np.atleast_2d(trained.svm.decision_function(matrix))
-        if scores.shape[0] == 1 and scores.shape[1] == 1:
-            scores = np.column_stack([-scores[0], scores[0]])
-        confidences = softmax(scores, trained.sharpness)[0]
+        vectors = self._vectors([text])
+        if trained.by_meaning is not None and message.get(LANGUAGE, DUTCH) != DUTCH:
+            confidences = trained.by_meaning.predict_proba(trained.features.meanings(vectors))[0]
+        else:
+            matrix = trained.features.transform([text], [lemmas_of(message)], vectors)
+            scores = np.atleast_2d(trained.svm.decision_function(matrix))
+            if scores.shape[0] == 1 and scores.shape[1] == 1:
+                scores = np.column_stack([-scores[0], scores[0]])
+            confidences = softmax(scores, trained.sharpness)[0]
         best = confidences.argsort()[::-1][:RANKED]
         return [(str(trained.svm.classes_[place]), float(confidences[place])) for place in best]
 

@@ -12,10 +12,25 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from nlu.language import DUTCH, function_words
+from nlu.text import words_only
+
 DOUBT_ACTION = "action_bedoel_je"
+MORE_ACTION = "action_meer_uitleg"
+# Words that point back to what was just said, and words of questions that say nothing by themselves.
+POINTING = frozenset("dat da dit die deze daar daarvan daarvoor daarmee hier ervan ervoor ze het".split())
+ASKING = frozenset(
+    """
+    hoeveel veel hoelang lang wanneer waarom welke welk wat wa wie waar hoe precies juist eigenlijk eig dan nu en maar
+    ma krijg krijgt moet mag kan ok oke euro geld kost kosten geldt telt klopt zeker echt weer nog ook iedereen altijd
+    ongeveer per maand jaar
+    """.split()
+)
+MOST_POINTING_WORDS = 7
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False)
@@ -24,6 +39,7 @@ class DoubtPolicy(Policy):
 
     The NLU keeps saying what it thinks is likeliest; whether that is enough to act on is decided here, before the
     rules. A form that is open reads the message first, so nothing is stopped there.
+    A message without a word of its own that points back to an answer, *hoeveel is dat dan?*, gets more of that answer.
     """
 
     @staticmethod
@@ -56,8 +72,10 @@ class DoubtPolicy(Policy):
         **kwargs: Any,
     ) -> PolicyPrediction:
         """Certain of the doubt action, or of listening after it; else no opinion."""
-        if tracker.latest_action_name == DOUBT_ACTION:
+        if tracker.latest_action_name in (DOUBT_ACTION, MORE_ACTION):
             return self._prediction(self._certain(ACTION_LISTEN_NAME, domain))
+        if self._points_back(tracker):
+            return self._prediction(self._certain(MORE_ACTION, domain))
         if self._is_in_doubt(tracker):
             return self._prediction(self._certain(DOUBT_ACTION, domain))
         return self._prediction(self._default_predictions(domain))
@@ -67,6 +85,14 @@ class DoubtPolicy(Policy):
         confidences[domain.index_for_action(action)] = 1.0
         return confidences
 
+    def _points_back(self, tracker: DialogueStateTracker) -> bool:
+        message = tracker.latest_message
+        if message is None or tracker.latest_action_name != ACTION_LISTEN_NAME or tracker.active_loop_name:
+            return False
+        decision = (message.parse_data or {}).get("decision") or [{"label": "", "confidence": 0.0}]
+        meant_otherwise = "/" not in decision[0]["label"] and not self._is_in_doubt(tracker)
+        return points_back(message.text or "") and not meant_otherwise and _an_answer_came_last(tracker)
+
     def _is_in_doubt(self, tracker: DialogueStateTracker) -> bool:
         message = tracker.latest_message
         if message is None or tracker.latest_action_name != ACTION_LISTEN_NAME or tracker.active_loop_name:
@@ -74,5 +100,22 @@ class DoubtPolicy(Policy):
         decision = (message.parse_data or {}).get("decision") or []
         if not decision or decision[0]["label"] in self.config["never_doubt"]:
             return False
-        first, second = decision[0]["confidence"], decision[1]["confidence"] if len(decision) > 1 else 0.0
-        return bool(first < self.config["threshold"] or first - second < self.config["margin"])
+        return in_doubt(decision, self.config["threshold"], self.config["margin"])
+
+
+def points_back(text: str) -> bool:
+    """Whether a message is about what was just said and nothing else."""
+    words = words_only(text).split()
+    empty = POINTING | ASKING | function_words(DUTCH)
+    return 2 <= len(words) <= MOST_POINTING_WORDS and bool(POINTING & set(words)) and empty.issuperset(words)
+
+
+def _an_answer_came_last(tracker: DialogueStateTracker) -> bool:
+    said = next((event for event in reversed(tracker.events) if isinstance(event, BotUttered)), None)
+    return said is not None and str(said.metadata.get("utter_action") or "").startswith("utter_faq/")
+
+
+def in_doubt(decision: list[dict[str, Any]], threshold: float, margin: float) -> bool:
+    """Whether the likeliest label is not likely enough, or not by enough more than the second."""
+    first, second = [*(choice["confidence"] for choice in decision), 0.0][:2]
+    return bool(first < threshold or first - second < margin)

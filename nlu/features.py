@@ -92,5 +92,9 @@ class Features:
         """The matrix of shape (sentences, features)."""
         parts = [self._words.transform(lemmas), self._chars.transform([fold(text) for text in texts])]
         if self.dense_weight:
-            parts.append(csr_matrix(normalize(vectors - self._mean) * self.dense_weight))
+            parts.append(csr_matrix(self.meanings(vectors) * self.dense_weight))
         return hstack(parts, format="csr")
+
+    def meanings(self, vectors: np.ndarray) -> np.ndarray:
+        """The sentence vectors around their mean, each of length 1: what they say apart from being sentences."""
+        return np.asarray(normalize(vectors - self._mean))

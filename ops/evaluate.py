@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from tqdm import tqdm
 
+from nlu.doubt import in_doubt
 from ops.report import Stopped, fail
 from ops.settings import PROJECT
 from ops.train import newest_model
@@ -80,8 +81,7 @@ def is_near(row: Row) -> bool:
 
 def is_doubted(row: Row, threshold: float, margin: float) -> bool:
     """The policy would ask back."""
-    first, second = [*(choice["confidence"] for choice in row["decision"]), 0.0][:2]
-    return bool(first < threshold or first - second < margin)
+    return in_doubt(row["decision"], threshold, margin)
 
 
 def entity_f1(rows: list[Row]) -> float:

@@ -13,8 +13,12 @@ from answers.glossary import Glossary
 from ops.content.abbreviations import Abbreviations
 from ops.content.reading import Reading, length
 from ops.content.typed_figures import typed_figures
+from ops.content.variety import Variety, keywords
 
 LEAST_EXAMPLES = 15
+LEAST_DISTINCT_PAIRS = 0.65
+LEAST_DISTANCE = 0.6
+MOST_WITH_KEYWORD = 0.5
 MOST_WORDS = 80
 LEAST_EASE = 60
 MOST_WORDS_IN_SENTENCE = 25
@@ -42,6 +46,7 @@ class House:
     figures: dict[str, Figure]
     labels: frozenset[str]
     abbreviations: Abbreviations
+    keywords: dict[str, tuple[str, float]]
 
     @property
     def written(self) -> dict[str, str]:
@@ -58,7 +63,8 @@ def house(today: date) -> House:
     Raises:
         BadContent: a file cannot be read; says which.
     """
-    return House(today, figures(), frozenset(titles()), Abbreviations(Glossary()))
+    told = keywords({found.name: found.examples for found in read_topics()})
+    return House(today, figures(), frozenset(titles()), Abbreviations(Glossary()), told)
 
 
 def check(today: date) -> tuple[list[Topic], list[Fault]]:
@@ -246,6 +252,23 @@ def buttons(topic: Topic, beside: House) -> Iterator[Fault]:
                 yield Fault(topic.name, "knop", name, f"{whom(answer)}: deze knop leidt naar hetzelfde antwoord.")
 
 
+def varied(topic: Topic, beside: House) -> Iterator[Fault]:
+    """The examples come from many heads: no two alike, and most without the word that tells the topic."""
+    variety = Variety(topic.examples)
+    for one, other in variety.one_word_apart():
+        yield Fault(
+            topic.name, "variatie", f"{one} / {other}", "Deze vragen verschillen in één woord: haal er een weg."
+        )
+    if variety.distinct_pairs < LEAST_DISTINCT_PAIRS or variety.distance < LEAST_DISTANCE:
+        measured = f"{variety.distinct_pairs:.2f} en {variety.distance:.2f}"
+        advice = f"De vragen lijken te veel op elkaar ({measured}). Laat anderen er een paar schrijven."
+        yield Fault(topic.name, "variatie", "voorbeeldvragen", advice)
+    word, share = beside.keywords.get(topic.name, ("", 0.0))
+    if share > MOST_WITH_KEYWORD:
+        advice = f"{share:.0%} van de vragen heeft dit woord, hoogstens {MOST_WITH_KEYWORD:.0%}. Schrijf er zonder."
+        yield Fault(topic.name, "kernwoord", word, advice)
+
+
 RULES: tuple[Rule, ...] = (
     complete,
     reviewed,
@@ -256,6 +279,7 @@ RULES: tuple[Rule, ...] = (
     abbreviations,
     named_figures,
     buttons,
+    varied,
 )
 
 

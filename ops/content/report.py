@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from answers.content import Topic, figures, fill
 from ops.content.checks import Fault, parts
 from ops.content.reading import Reading, length
+from ops.content.variety import Variety, keywords
 
 
 class Row:
     """What is told of one topic."""
 
-    def __init__(self, topic: Topic, faults: int, written: dict[str, str]) -> None:
+    def __init__(self, topic: Topic, faults: int, written: dict[str, str], keyword: tuple[str, float]) -> None:
         short = [Reading(fill(answer.text, written)) for answer in topic.answers]
         whole = [Reading(fill(text, written)) for answer in topic.answers for _, text in parts(answer) if text]
         self.group = topic.path.parent.name
@@ -21,6 +22,9 @@ class Row:
             f"{audience}*" if audience in topic.variants else audience for audience in topic.audiences
         )
         self.examples = len(topic.examples)
+        variety = Variety(topic.examples)
+        self.pairs, self.distance = f"{variety.distinct_pairs:.2f}", f"{variety.distance:.2f}"
+        self.keyword = f"{keyword[0]} {keyword[1]:.0%}"
         self.words = max((reading.words for reading in short), default=0)
         self.ease = min((round(reading.ease) for reading in whole), default=0)
         self.longest = max((length(reading.longest) for reading in whole), default=0)
@@ -37,6 +41,9 @@ class Row:
             self.name,
             self.audiences,
             self.examples,
+            self.pairs,
+            self.distance,
+            self.keyword,
             self.words,
             self.ease,
             self.longest,
@@ -54,6 +61,9 @@ HEADER = [
     "onderwerp",
     "doelgroepen",
     "vragen",
+    "distinct-2",
+    "afstand",
+    "kernwoord",
     "woorden",
     "leesgemak",
     "langste zin",
@@ -70,7 +80,8 @@ def rows(topics: Sequence[Topic], faults: Sequence[Fault]) -> list[Row]:
     """One row a topic."""
     counts = Counter(fault.topic for fault in faults)
     written = {name: figure.text for name, figure in figures().items()}
-    return [Row(topic, counts[topic.name], written) for topic in topics]
+    words = keywords({topic.name: topic.examples for topic in topics})
+    return [Row(topic, counts[topic.name], written, words[topic.name]) for topic in topics]
 
 
 def table(topics: Sequence[Topic], faults: Sequence[Fault]) -> str:
@@ -98,6 +109,9 @@ def page(topics: Sequence[Topic], faults: Sequence[Fault]) -> str:
         f"- De langste zin telt {max((row.longest for row in every), default=0)} woorden (hoogstens 25).",
         f"- Het laagste leesgemak is {min((row.ease for row in every), default=0)} (minstens 60). Het is de maat van",
         "  Flesch-Douma: 0 is heel moeilijk, 100 heel makkelijk. We nemen het moeilijkste stuk van elk onderwerp.",
+        "- Distinct-2 is het deel van de woordparen dat maar één keer voorkomt. Afstand is hoe ver een vraag gemiddeld",
+        "  van haar naaste buur ligt (0 is gelijk, 1 heeft geen woord gemeen). Kernwoord is het begin van het woord",
+        "  dat het onderwerp het best verraadt, met het deel van de vragen waar het in staat.",
         f"- {sum(row.exceptions for row in every)} nagelezen uitzonderingen.",
     ]
     for group in dict.fromkeys(row.group for row in every):

@@ -192,3 +192,19 @@ def test_a_stopped_action_server_is_told_and_the_conversation_goes_on_after_it(a
     while "duale opleidingen" not in said(assistant.talk("ik wil kapper worden", sender="stroompanne")[0]):
         assert time.monotonic() < deadline, "the conversation did not recover"
         time.sleep(1)
+
+
+def test_what_points_back_gets_more_of_the_last_answer(assistant: Assistant) -> None:
+    _, premium, more = assistant.talk("Ik ben een bedrijf", "Welke premies krijgt mijn bedrijf?", "hoeveel is dat dan?")
+    assert "premie kwalificerend werkplekleren" in said(premium)
+    assert "premie" in said(more)
+    assert said(more) != said(premium)
+    assert "Bedoel je" not in said(more)
+
+
+def test_who_writes_in_another_language_is_answered_in_dutch_and_told_so(assistant: Assistant) -> None:
+    (english,) = assistant.talk("How long does the recognition of my company stay valid?")
+    assert "I answer in simple Dutch" in said(english)
+    assert figures()["erkenning_jaren"].text in said(english)
+    (french,) = assistant.talk("C'est quoi, la formation en alternance ?")
+    assert "je réponds en néerlandais simple" in said(french)

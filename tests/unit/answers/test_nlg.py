@@ -101,6 +101,12 @@ async def test_answers_once_as_if_another_had_asked(nlg: SourcedAnswers) -> None
     assert message["doelgroep"] == "bedrijf"
 
 
+async def test_who_writes_in_another_language_is_told_why_the_answer_is_dutch(nlg: SourcedAnswers) -> None:
+    french = UserUttered("combien de temps?", parse_data={"taal": "fr"})
+    assert (await said(nlg, french))["text"].startswith("J'ai compris ta question, mais je réponds en néerlandais")
+    assert (await said(nlg, UserUttered("hoe lang?", parse_data={"taal": "nl"})))["text"].startswith("Je erkenning")
+
+
 async def test_another_audience_gets_the_general_answer(nlg: SourcedAnswers) -> None:
     assert (await said(nlg, SlotSet("doelgroep", "leerling")))["text"].startswith("Je erkenning geldt")
 

@@ -7,13 +7,17 @@ from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from nlu.doubt import DOUBT_ACTION, DoubtPolicy
+from nlu.doubt import DOUBT_ACTION, MORE_ACTION, DoubtPolicy, points_back
 
 DOMAIN = Domain.from_dict(
-    {"intents": ["groet", "noodsituatie"], "actions": [DOUBT_ACTION], "forms": {"formulier": {"required_slots": []}}}
+    {
+        "intents": ["groet", "noodsituatie"],
+        "actions": [DOUBT_ACTION, MORE_ACTION],
+        "forms": {"formulier": {"required_slots": []}},
+    }
 )
 
 
@@ -25,9 +29,11 @@ def policy(tmp_path: Any) -> DoubtPolicy:
     )
 
 
-def predicted(policy: DoubtPolicy, *decision: tuple[str, float], before: tuple[Any, ...] = ()) -> str | None:
+def predicted(
+    policy: DoubtPolicy, *decision: tuple[str, float], before: tuple[Any, ...] = (), text: str = "tekst"
+) -> str | None:
     choices = [{"label": label, "confidence": confidence} for label, confidence in decision]
-    heard = UserUttered("tekst", {"name": decision[0][0]}, parse_data={"decision": choices})  # type: ignore[typeddict-unknown-key]
+    heard = UserUttered(text, {"name": decision[0][0]}, parse_data={"decision": choices})  # type: ignore[typeddict-unknown-key]
     tracker = DialogueStateTracker("test", slots=[])
     for event in (*before, ActionExecuted("action_listen"), heard):
         tracker.update(event, DOMAIN)
@@ -60,3 +66,28 @@ def test_after_asking_back_it_listens(policy: DoubtPolicy) -> None:
     tracker.update(ActionExecuted(DOUBT_ACTION), DOMAIN)
     confidences = policy.predict_action_probabilities(tracker, DOMAIN).probabilities
     assert DOMAIN.action_names_or_texts[confidences.index(1.0)] == "action_listen"
+
+
+ANSWER = BotUttered("Een premie ...", metadata={"utter_action": "utter_faq/premies_bedrijf"})
+
+
+@pytest.mark.parametrize(
+    "text", ["hoeveel is dat dan?", "en wanneer krijg ik dat", "is dat voor iedereen?", "wa is da juist"]
+)
+def test_a_message_that_points_back_gets_more_of_the_answer(policy: DoubtPolicy, text: str) -> None:
+    assert points_back(text)
+    assert predicted(policy, ("faq/oao", 0.9), before=(ANSWER,), text=text) == MORE_ACTION
+    assert predicted(policy, ("groet", 0.2), before=(ANSWER,), text=text) == MORE_ACTION
+
+
+@pytest.mark.parametrize("text", ["hoeveel premie is dat dan", "dat", "wat kost een mentoropleiding", "hoe oud ben ik"])
+def test_a_message_with_a_word_of_its_own_does_not_point_back(text: str) -> None:
+    assert not points_back(text)
+
+
+def test_without_an_answer_before_it_nothing_is_pointed_at(policy: DoubtPolicy) -> None:
+    assert predicted(policy, ("faq/oao", 0.9), text="hoeveel is dat dan?") is None
+
+
+def test_a_sure_task_is_no_pointing(policy: DoubtPolicy) -> None:
+    assert predicted(policy, ("groet", 0.9), before=(ANSWER,), text="dat is het") is None

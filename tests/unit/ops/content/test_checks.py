@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,28 @@ import yaml
 
 from answers.content import BadContent, topic
 from ops import check_content
-from ops.content.checks import faults_of, house, valid_address
+from ops.content.checks import House, faults_of, house, valid_address
 
 TODAY = date(2026, 11, 21)
+
+
+EXAMPLES = """
+moek met pasen gaan werken
+Krijgt mijn dochter verlof in de zomer?
+Onze bakkerij sluit in augustus, wat dan met de jongen die bij ons leert
+schoolvakantie werkplek
+ik wil naar mijn land in juli, baas moet zeggen goed?
+Hoeveel dagen thuis heb je op een jaar
+den herfst is druk bij ons, kunnen wij onze stagiair inplannen
+is tijdens krokus de garage ook toe voor mij
+Mogen leerlingen tussen kerst en nieuw bijspringen als iedereen akkoord gaat?
+betalen ze u door wanneer de klas leeg is
+kzou ne keer nen dag willen pakken voor een festival
+Wij boeken drie weken Spanje, moet hij daarvoor iets vragen
+grote congé zonder bazen
+vrije dagen inhalen na drukke periode, hoe regelt de school dat
+Wanneer mag zij rusten?
+""".split("\n")[1:-1]
 
 
 def content() -> dict[str, Any]:
@@ -39,12 +59,18 @@ def content() -> dict[str, Any]:
     question = {
         "intent": "faq/proef",
         "metadata": {"titel": "Ben ik vrij?", "doelgroepen": ["leerling", "bedrijf"]},
-        "examples": "".join(f"- vraag nummer {number} over vrij zijn\n" for number in range(15)),
+        "examples": "".join(f"- {sentence}\n" for sentence in EXAMPLES),
     }
     return {"nlu": [question], "responses": {"utter_faq/proef": [first, company]}}
 
 
 Change = Callable[[dict[str, Any], dict[str, Any], dict[str, Any], dict[str, Any]], Any]
+
+
+@lru_cache
+def beside() -> House:
+    """All that stands beside the topics, read once."""
+    return house(TODAY)
 
 
 def found(tmp_path: Path, change: Change) -> list[tuple[str, str]]:
@@ -53,7 +79,7 @@ def found(tmp_path: Path, change: Change) -> list[tuple[str, str]]:
     change(question, answers[0], answers[0]["metadata"], answers[1])
     path = tmp_path / "proef.yml"
     path.write_text(yaml.safe_dump(made, allow_unicode=True), encoding="utf-8")
-    return [(fault.rule, fault.words) for fault in faults_of(topic(path), house(TODAY))]
+    return [(fault.rule, fault.words) for fault in faults_of(topic(path), beside())]
 
 
 def test_a_topic_as_it_should_be_has_no_fault(tmp_path: Path) -> None:
@@ -103,6 +129,16 @@ FAULTS: dict[str, tuple[Change, tuple[str, str]]] = {
     "an abbreviation": (lambda q, a, m, v: a.update(text="Je tekent een OAO."), ("afkorting", "OAO")),
     "a typed figure": (lambda q, a, m, v: v.update(text="Je krijgt 600 euro."), ("cijfer", "600 euro")),
     "a figure that is not there": (lambda q, a, m, v: m.update(meer="Je krijgt {veel}."), ("cijfer", "{veel}")),
+    "examples one word apart": (
+        lambda q, a, m, v: q.update(examples=q["examples"] + "- moek met kerst gaan werken\n"),
+        ("variatie", "moek met pasen gaan werken / moek met kerst gaan werken"),
+    ),
+    "examples from one head": (
+        lambda q, a, m, v: q.update(
+            examples="".join(f"- mag ik {a} {b} vrij van mijn baas\n" for a in "abcd" for b in "efgh")
+        ),
+        ("variatie", "voorbeeldvragen"),
+    ),
     "no way on": (lambda q, a, m, v: m.update(vervolg=[]), ("knop", "vervolg")),
     "a button to nowhere": (lambda q, a, m, v: v["metadata"].update(vervolg=["nergens"]), ("knop", "nergens")),
     "a button to itself": (lambda q, a, m, v: m.update(vervolg=["proef"]), ("knop", "proef")),
@@ -113,6 +149,15 @@ FAULTS: dict[str, tuple[Change, tuple[str, str]]] = {
 def test_what_is_wrong_is_found(tmp_path: Path, name: str) -> None:
     change, fault = FAULTS[name]
     assert fault in found(tmp_path, change)
+
+
+def test_a_word_that_most_examples_share_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "proef.yml"
+    path.write_text(yaml.safe_dump(content()), encoding="utf-8")
+    told_by_one_word = replace(beside(), keywords={"proef": ("vakant", 0.6)})
+    (fault,) = faults_of(topic(path), told_by_one_word)
+    assert (fault.rule, fault.words) == ("kernwoord", "vakant")
+    assert "60%" in fault.advice
 
 
 def test_a_reviewed_exception_excuses_what_it_names_and_no_more(tmp_path: Path) -> None:
@@ -166,12 +211,24 @@ def test_the_command_says_what_to_mend_and_fails(
     file = tmp_path / "proef.yml"
     file.write_text(yaml.safe_dump(made), encoding="utf-8")
     shown = replace(topic(file), path=path)
-    monkeypatch.setattr(check_content, "check", lambda today: ([shown], faults_of(shown, house(TODAY))))
+    monkeypatch.setattr(check_content, "check", lambda today: ([shown], faults_of(shown, beside())))
     assert check_content.main([]) == 1
     out, err = capsys.readouterr()
     assert "proef" in out
     assert 'data/faq/proef.yml: cijfer "600 euro": iedereen, kort: zet dit in data/figures.yml' in err
     assert "1 dingen te verbeteren" in err
+
+
+def test_no_example_may_copy_what_is_measured_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    measured = tmp_path / "vragen.jsonl"
+    measured.write_text('{"text": "Moet ik tijdens de schoolvakanties naar mijn werkplek"}\n', encoding="utf-8")
+    assert check_content.main(["--against", str(measured)]) == 1
+    assert "kopie" in capsys.readouterr().err
+
+
+def test_an_evaluation_that_cannot_be_read_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check_content.main(["--against", str(tmp_path / "weg.jsonl")]) == 1
+    assert "weg.jsonl" in capsys.readouterr().err
 
 
 def test_the_command_knows_no_topic_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
