@@ -9,7 +9,7 @@ PY := .venv/bin/python
 FIND = found=$$(ops/find-python.sh) || exit 1
 QUIET = PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3
 
-.PHONY: help setup setup-test start train test check-content feedback evaluate lint clean lock
+.PHONY: help setup setup-test start train test check-content feedback evaluate benchmark lint clean lock
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -38,6 +38,10 @@ feedback: setup ## What people chose after "Bedoel je ...?": examples that the c
 evaluate: train ## Measure the model on labelled questions: make evaluate FILE=questions.jsonl
 	@test -n "$(FILE)" || { echo "Give the questions: make evaluate FILE=questions.jsonl" >&2; exit 2; }
 	@exec env $(QUIET) $(PY) -m ops.evaluate "$(FILE)" 2> >(grep -v Warning >&2)
+
+benchmark: train ## Compare pipelines: make benchmark FILE=questions.jsonl EXAMPLES=4 ONLY="diet shipped"
+	@test -n "$(FILE)" || { echo "Give the questions: make benchmark FILE=questions.jsonl" >&2; exit 2; }
+	@exec env $(QUIET) $(PY) -m ops.benchmark "$(FILE)" --examples $(or $(EXAMPLES),0) $(if $(ONLY),--only $(ONLY))
 
 lint: setup-test ## Check style and types (ruff, mypy)
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,4 +31,4 @@ def parse() -> Parse:
     model = newest_model()
     assert model is not None, "run `make train` first"
     agent = Agent.load(model)
-    return lambda text: asyncio.run(agent.parse_message(text))
+    return lru_cache(maxsize=None)(lambda text: asyncio.run(agent.parse_message(text)))

@@ -1,0 +1,80 @@
+"""The pipelines that are compared, written as in config.yml."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from ops.settings import PROJECT
+
+Pipeline = list[dict[str, Any]]
+WORDS_AND_CHARACTERS: Pipeline = [
+    {"name": "CountVectorsFeaturizer"},
+    {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
+]
+# As `rasa init` and Rasa's documentation have it.
+DIET: Pipeline = [
+    {"name": "RegexFeaturizer"},
+    {"name": "LexicalSyntacticFeaturizer"},
+    *WORDS_AND_CHARACTERS,
+    {"name": "DIETClassifier", "epochs": 100, "constrain_similarities": True},
+    {"name": "EntitySynonymMapper"},
+    {"name": "ResponseSelector", "epochs": 100, "constrain_similarities": True, "retrieval_intent": "faq"},
+    {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
+]
+DUTCH = {"name": "nlu.dutch.DutchTokenizer", "model": "nl_core_news_sm"}
+VECTORS = {"name": "ops.benchmark.components.SentenceVectors"}
+# Rasa's own classifier gives each label its own line of weights only when topics are intents of their own.
+LOGISTIC = {"name": "LogisticRegressionClassifier", "max_iter": 300}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A pipeline; ``flat`` when every topic is an intent by itself, with no ResponseSelector behind it."""
+
+    told: str
+    pipeline: Callable[[], Pipeline]
+    flat: bool = False
+
+
+def shipped() -> Pipeline:
+    """What config.yml says."""
+    config = yaml.safe_load((PROJECT / "config.yml").read_text(encoding="utf-8"))
+    return list(config["pipeline"])
+
+
+def shipped_with(**changes: Any) -> Pipeline:
+    """What config.yml says, with other settings of the classifier."""
+    return [
+        {**component, **changes} if component["name"].endswith("QuestionClassifier") else component
+        for component in shipped()
+    ]
+
+
+CANDIDATES: dict[str, Candidate] = {
+    "diet": Candidate(
+        "Rasa's default: whitespace, word and character n-grams, DIET, ResponseSelector",
+        lambda: [{"name": "WhitespaceTokenizer"}, *DIET],
+    ),
+    "diet_spacy": Candidate("the same on spaCy's tokens and lemmas", lambda: [DUTCH, *DIET]),
+    "logistic": Candidate(
+        "word and character counts, Rasa's LogisticRegressionClassifier",
+        lambda: [DUTCH, *WORDS_AND_CHARACTERS, LOGISTIC],
+        flat=True,
+    ),
+    "logistic_e5": Candidate(
+        "the same with the sentence vector of multilingual-e5-small",
+        lambda: [DUTCH, *WORDS_AND_CHARACTERS, VECTORS, LOGISTIC],
+        flat=True,
+    ),
+    "nearest": Candidate(
+        "the nearest example, title or answer by sentence vector alone",
+        lambda: [{"name": "WhitespaceTokenizer"}, {"name": "ops.benchmark.components.NearestExample"}],
+        flat=True,
+    ),
+    "words_only": Candidate(
+        "the shipped classifier without the sentence vector", lambda: shipped_with(dense_weight=0, vector_cache="")
+    ),
+    "shipped": Candidate("what ships: TF-IDF and centred sentence vector, one linear classifier", shipped),
+}
