@@ -112,7 +112,7 @@ def test_an_emergency_goes_before_everything_also_in_the_form(assistant: Assista
 
 
 def test_what_is_not_understood_is_asked_back_then_handed_over(assistant: Assistant) -> None:
-    first, second = assistant.talk("blieb dinges enzo voort", "zo van dinges weetjewel")
+    first, second = assistant.talk("blieb dinges enzo voort", "zo dinges ofzo weetjewel")
     if "Bedoel je" in said(first):
         assert 2 <= len(offered(first)) <= 4
         assert offered(first)[-1] == "Geen van deze"
@@ -206,5 +206,6 @@ def test_who_writes_in_another_language_is_answered_in_dutch_and_told_so(assista
     (english,) = assistant.talk("How long does the recognition of my company stay valid?")
     assert "I answer in simple Dutch" in said(english)
     assert figures()["erkenning_jaren"].text in said(english)
-    (french,) = assistant.talk("C'est quoi, la formation en alternance ?")
+    (french,) = assistant.talk("Quel âge faut-il avoir pour commencer ?")
     assert "je réponds en néerlandais simple" in said(french)
+    assert figures()["leeftijd_minimum"].text in said(french)
