@@ -31,15 +31,15 @@ def test_folding_anything_twice_changes_nothing_more(text: str) -> None:
 
 
 def test_harmless_changes_keep_the_label(parse: Parse) -> None:
-    labels = {text: parse(text)["decision"][0]["label"] for text in TEXTS}
     same: list[bool] = []
 
-    @settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(st.sampled_from(TEXTS), st.sampled_from(sorted(CHANGES)), st.integers(0, 2**16))
     def one_change(text: str, name: str, seed: int) -> None:
         cleaned = check(CHANGES[name](text, random.Random(seed)))
         assert isinstance(cleaned, Accepted), (name, text)
-        same.append(parse(cleaned.text)["decision"][0]["label"] == labels[text])
+        before, after = (parse(words)["decision"][0]["label"] for words in (text, cleaned.text))
+        same.append(before == after)
 
     one_change()
     assert sum(same) / len(same) >= HARMLESS
