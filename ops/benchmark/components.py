@@ -44,6 +44,10 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
         """A featurizer; it learns nothing."""
         return cls(config, execution_context.node_name or "")
 
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """There is nothing to set."""
+
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the vector to each message."""
         for message, vector in zip(messages, self._encoder.encode([m.get(TEXT) or "" for m in messages]), strict=True):
