@@ -81,11 +81,8 @@ class IkBen(Action):
         audience = entities_of(tracker).get("doelgroep")
         last = last_answer(tracker)
         if audience not in AUDIENCE_WORDS:
-            say(
-                dispatcher,
-                "Wie ben je? Dan pas ik mijn antwoorden aan. Het hoeft niet.",
-                buttons=(*AUDIENCES.values(),),
-            )
+            ask = "Wie ben je? Dan pas ik mijn antwoorden aan. Het hoeft niet."
+            say(dispatcher, ask, buttons=tuple(AUDIENCES.values()))
             return []
         if last and FOR_ANOTHER.search(tracker.latest_message.get("text") or ""):
             if audience not in last.topic.variants:

@@ -65,15 +65,14 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
         if message is None or not message.get("metadata"):
             return message
         own = message.pop("metadata")
-        told = self._meaning(utter_action, tracker) if part != "meer" else None
-        if told is None:
-            longer = fill(own.get("meer") or "", self._figures)
-            follow = [self._titles[name] for name in own.get("vervolg", ()) if name in self._titles]
-            offer = [MORE, *follow] if longer and part != "meer" else follow
-            told = Told(longer if longer and part == "meer" else message["text"], offer, self._ground(utter_action))
-            if self._may_ask_who(utter_action, slots, part, tracker):
-                told = Told(told.text, [*told.offer[:1], *AUDIENCES.values()], told.ground, WHO_ARE_YOU)
-                message[ASKED] = True
+        if part == "meer" and own.get("meer"):
+            told = Told(fill(own["meer"], self._figures), self._follow(own), self._ground(utter_action))
+        else:
+            told = self._meaning(utter_action, tracker) or self._answer(
+                utter_action, tracker, slots, message["text"], own
+            )
+        if told.question:
+            message[ASKED] = True
         ground = provenance(told.ground, date.today())
         message["text"] = "\n\n".join(filter(None, [self._in_dutch(tracker), told.text, *ground, told.question]))
         if audience:
@@ -82,6 +81,18 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
             offered = told.offer if told.question else told.offer[:BUTTONS]
             message["buttons"] = [*(message.get("buttons") or ()), *map(button, offered)]
         return message
+
+    def _follow(self, own: dict[str, Any]) -> list[str]:
+        return [self._titles[name] for name in own.get("vervolg", ()) if name in self._titles]
+
+    def _answer(
+        self, utter_action: str, tracker: DialogueStateTracker, slots: dict[str, Any], text: str, own: dict[str, Any]
+    ) -> Told:
+        """The answer itself; below the first that differs between audiences, the question who is asking."""
+        offer = [MORE, *self._follow(own)] if own.get("meer") else self._follow(own)
+        if self._may_ask_who(utter_action, slots, tracker):
+            return Told(text, [*offer[:1], *AUDIENCES.values()], self._ground(utter_action), WHO_ARE_YOU)
+        return Told(text, offer, self._ground(utter_action))
 
     def _in_dutch(self, tracker: DialogueStateTracker) -> str:
         """Says, to who writes in another language, in that language, that the answer is in Dutch."""
@@ -110,11 +121,9 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
         ways = "Bedoel je een van deze woorden?" if near else "Stel je vraag aan een medewerker."
         return Told(f"Het woord “{asked}” ken ik niet. {ways}", [*near, self._titles["contactformulier"]], {})
 
-    def _may_ask_who(
-        self, utter_action: str, slots: dict[str, Any], part: str | None, tracker: DialogueStateTracker
-    ) -> bool:
+    def _may_ask_who(self, utter_action: str, slots: dict[str, Any], tracker: DialogueStateTracker) -> bool:
         differs = utter_action.startswith("utter_faq/") and len(self.responses[utter_action]) > 1
-        if not differs or part == "meer" or slots.get(AUDIENCE) or tracker.active_loop_name:
+        if not differs or slots.get(AUDIENCE) or tracker.active_loop_name:
             return False
         return not any(isinstance(event, BotUttered) and event.metadata.get(ASKED) for event in tracker.events)
 
