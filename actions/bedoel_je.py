@@ -10,7 +10,7 @@ from actions.reply import STAFF, say
 from actions.search_state import SearchState, entities_of
 from actions.zoek_contactpunt import ZoekContactpunt
 from actions.zoek_opleiding import ZoekOpleiding
-from answers.glossary import Glossary
+from answers.glossary import glossary
 
 PROPOSALS = 3
 # Below this a proposal helps nobody.
@@ -49,7 +49,7 @@ class BedoelJe(Action):
         search = going_on(tracker)
         if search:
             return await search.run(dispatcher, tracker, domain)
-        if Glossary().defined(tracker.latest_message.get("text") or ""):
+        if glossary().defined(tracker.latest_message.get("text") or ""):
             dispatcher.utter_message(response="utter_faq/begrippen")
             return []
         options = proposals(tracker.latest_message.get("decision") or [])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import yaml
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+# How long the review of a fact that changes easily holds: after it the answer carries a caution, and the check fails.
+VOLATILE_FOR = timedelta(days=183)
 # Who asks, and the words on the button with which they say so.
 AUDIENCES = {
     "leerling": "Ik ben leerling",
@@ -178,6 +181,11 @@ def topics(data: Path = DATA) -> list[Topic]:
 def fill(text: str, known: dict[str, str]) -> str:
     """A text with each ``{figure}`` as it is written; an unknown one stays as it is."""
     return re.sub(r"\{(\w+)\}", lambda match: known.get(match[1], match[0]), text)
+
+
+def figure_texts(data: Path = DATA) -> dict[str, str]:
+    """How each figure is written, by name."""
+    return {name: figure.text for name, figure in figures(data).items()}
 
 
 def content_files(data: Path = DATA) -> Iterator[Path]:

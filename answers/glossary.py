@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -106,6 +107,12 @@ class Glossary:
                 likeness.setdefault(self._by_spelling[spelling].name, score)
         by_name = {term.name: term for term in self.terms}
         return [by_name[name] for name in likeness][:OFFERED]
+
+
+@lru_cache(maxsize=1)
+def glossary() -> Glossary:
+    """The glossary of the project, read once."""
+    return Glossary()
 
 
 def _key(text: str) -> str:

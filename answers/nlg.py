@@ -1,7 +1,7 @@
 """Rasa's response generator, with what makes an answer of ours: figures, provenance, follow-up questions."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
@@ -10,7 +10,7 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from answers.content import AUDIENCES, DATA, date_in_words, figures, fill, read_yaml, titles
+from answers.content import AUDIENCES, DATA, VOLATILE_FOR, date_in_words, figure_texts, fill, read_yaml, titles
 from answers.glossary import Glossary
 
 MORE = "Meer uitleg"
@@ -18,8 +18,6 @@ BUTTONS = 3
 # The topic of terms that have none of their own: it explains the one that was asked for.
 TERMS = "utter_faq/begrippen"
 OUT_OF_SCOPE = "utter_buiten_domein"
-# After this time a fact that changes easily is shown with a caution, whether or not an editor came by.
-VOLATILE_FOR = timedelta(days=183)
 AUDIENCE = "doelgroep"
 # Asked once, below the first answer that differs from one audience to the other.
 WHO_ARE_YOU = "Wie ben je? Dan geef ik het antwoord dat bij jou past. Het hoeft niet."
@@ -45,7 +43,7 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
         super().__init__(domain.responses)
-        self._figures = {name: figure.text for name, figure in figures().items()}
+        self._figures = figure_texts()
         self._titles = titles()
         self._glossary = Glossary()
         self._languages: dict[str, str] = read_yaml(DATA / "languages.yml")

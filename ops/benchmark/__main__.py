@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from tqdm import tqdm
 
-from answers.content import examples_by_label, figures, fill, titles, topics
+from answers.content import examples_by_label, figure_texts, fill, titles, topics
 from ops.benchmark.candidates import CANDIDATES
 from ops.benchmark.measure import SLASH
 from ops.benchmark.page import write_page
@@ -47,7 +47,7 @@ def training_data(path: Path, per_label: int, flat: bool) -> int:
         count += len(texts)
     content: dict[str, Any] = {"version": "3.1", "nlu": nlu}
     if not flat:
-        written = {name: figure.text for name, figure in figures().items()}
+        written = figure_texts()
         content["responses"] = {
             f"utter_faq/{topic.name}": [{"text": fill(topic.answers[0].text, written)}] for topic in topics()
         }

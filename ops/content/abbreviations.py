@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from answers.glossary import Glossary, Term
+from ops.content.reading import ADDRESS
 
 LOOKS_LIKE_ONE = re.compile(r"(?<![\w@./)-])(?:[A-Z]{2,}\d*|[A-Z][a-z]+[A-Z]+\w*)(?![\w@!-]|\.\w)")
-ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
 
 
 class Abbreviations:

@@ -1,15 +1,15 @@
 """The rules that every topic holds to, one function a rule; what they find is told in the editor's language."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from answers.content import AUDIENCES, Answer, Figure, Topic, figures, fill, titles
+from answers.content import AUDIENCES, VOLATILE_FOR, Answer, Figure, Topic, figures, fill, titles
 from answers.content import topics as read_topics
-from answers.glossary import Glossary
+from answers.glossary import glossary
 from ops.content.abbreviations import Abbreviations
 from ops.content.reading import Reading, length
 from ops.content.typed_figures import typed_figures
@@ -23,9 +23,8 @@ MOST_WORDS = 80
 LEAST_EASE = 60
 MOST_WORDS_IN_SENTENCE = 25
 MOST_BUTTONS = 3
-# How long a review holds; a volatile answer carries a caution by itself after the same time (answers/nlg.py).
+# How long a review holds; of a volatile answer only VOLATILE_FOR.
 VALID_FOR = timedelta(days=365)
-VALID_FOR_VOLATILE = timedelta(days=183)
 
 
 @dataclass(frozen=True)
@@ -57,14 +56,14 @@ class House:
 Rule = Callable[[Topic, House], Iterator[Fault]]
 
 
-def house(today: date) -> House:
+def house(today: date, every: Sequence[Topic]) -> House:
     """All that stands beside the topics, as it is now.
 
     Raises:
         BadContent: a file cannot be read; says which.
     """
-    told = keywords({found.name: found.examples for found in read_topics()})
-    return House(today, figures(), frozenset(titles()), Abbreviations(Glossary()), told)
+    told = keywords({found.name: found.examples for found in every})
+    return House(today, figures(), frozenset(titles()), Abbreviations(glossary()), told)
 
 
 def check(today: date) -> tuple[list[Topic], list[Fault]]:
@@ -73,8 +72,8 @@ def check(today: date) -> tuple[list[Topic], list[Fault]]:
     Raises:
         BadContent: a file cannot be read; says which.
     """
-    beside = house(today)
     every = read_topics()
+    beside = house(today, every)
     faults = [fault for topic in every for fault in faults_of(topic, beside)]
     return every, [*faults, *figures_unused(every, beside)]
 
@@ -134,11 +133,11 @@ def reviewed(topic: Topic, beside: House) -> Iterator[Fault]:
     except ValueError:
         yield Fault(topic.name, "nagekeken", given, 'Zet de dag van nakijken bij nagekeken, zoals "2026-11-21".')
         return
-    limit = VALID_FOR_VOLATILE if topic.provenance.get("veranderlijk") == "ja" else VALID_FOR
+    limit = VOLATILE_FOR if topic.provenance.get("veranderlijk") == "ja" else VALID_FOR
     if day > beside.today:
         yield Fault(topic.name, "nagekeken", given, "Deze dag moet nog komen.")
     if beside.today - day > limit:
-        months = 6 if limit == VALID_FOR_VOLATILE else 12
+        months = 6 if limit == VOLATILE_FOR else 12
         yield Fault(
             topic.name, "nagekeken", given, f"Langer dan {months} maanden geleden. Kijk na en zet de nieuwe dag."
         )
@@ -286,7 +285,7 @@ RULES: tuple[Rule, ...] = (
 def figures_unused(every: list[Topic], beside: House) -> Iterator[Fault]:
     """A figure that no text names is forgotten, not kept."""
     texts = [text for topic in every for answer in topic.answers for _, text in parts(answer)]
-    texts += [term.explanation for term in Glossary().terms]
+    texts += [term.explanation for term in glossary().terms]
     named = {name for text in texts for name in re.findall(r"\{(\w+)\}", text)}
     for name in sorted(set(beside.figures) - named):
         yield Fault("figures.yml", "cijfer", name, "Geen enkel antwoord gebruikt dit cijfer: haal het weg.")

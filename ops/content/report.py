@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from answers.content import Topic, figures, fill
+from answers.content import Topic, figure_texts, fill
 from ops.content.checks import Fault, parts
 from ops.content.reading import Reading, length
 from ops.content.variety import Variety, keywords
@@ -79,7 +79,7 @@ HEADER = [
 def rows(topics: Sequence[Topic], faults: Sequence[Fault]) -> list[Row]:
     """One row a topic."""
     counts = Counter(fault.topic for fault in faults)
-    written = {name: figure.text for name, figure in figures().items()}
+    written = figure_texts()
     words = keywords({topic.name: topic.examples for topic in topics})
     return [Row(topic, counts[topic.name], written, words[topic.name]) for topic in topics]
 

@@ -70,7 +70,7 @@ Change = Callable[[dict[str, Any], dict[str, Any], dict[str, Any], dict[str, Any
 @lru_cache
 def beside() -> House:
     """All that stands beside the topics, read once."""
-    return house(TODAY)
+    return house(TODAY, topics())
 
 
 def found(tmp_path: Path, change: Change) -> list[tuple[str, str]]:
