@@ -18,11 +18,11 @@ import yaml
 from tqdm import tqdm
 
 from nlu.doubt import in_doubt
+from ops.benchmark.scores import OUT_OF_SCOPE, entity_f1
 from ops.report import Stopped, fail
 from ops.settings import PROJECT
 from ops.train import newest_model
 
-OUT_OF_SCOPE = "buiten_domein"
 Row = dict[str, Any]
 
 
@@ -58,7 +58,7 @@ async def parse(rows: list[Row]) -> list[Row]:
     for row in tqdm(rows, unit="questions", disable=None):
         started = time.perf_counter()
         said = await agent.parse_message(row["text"])
-        found = [(entity["entity"], entity["value"]) for entity in said["entities"] if entity["entity"] != "doelgroep"]
+        found = [(entity["entity"], entity["value"]) for entity in said["entities"]]
         parsed.append({**row, "decision": said["decision"], "found": found, "seconds": time.perf_counter() - started})
     return parsed
 
@@ -84,18 +84,6 @@ def is_doubted(row: Row, threshold: float, margin: float) -> bool:
     return in_doubt(row["decision"], threshold, margin)
 
 
-def entity_f1(rows: list[Row]) -> float:
-    """Micro F1 over canonical values, on the tasks that search."""
-    right = wanted = found = 0
-    for row in rows:
-        if row["label"] in ("zoek_opleiding", "zoek_contactpunt"):
-            gold = [(one["entity"], one["value"].split("|")) for one in row.get("entities", ())]
-            right += sum(any(kind == k and v in values for k, v in row["found"]) for kind, values in gold)
-            wanted += len(gold)
-            found += len(row["found"])
-    return 2 * right / (wanted + found) if wanted + found else 0.0
-
-
 def table(rows: list[Row], threshold: float, margin: float) -> list[str]:
     """The report, a line each."""
     dutch = [row for row in rows if row["lang"] == "nl"]
@@ -115,7 +103,7 @@ def table(rows: list[Row], threshold: float, margin: float) -> list[str]:
         f"in scope, answered rightly  {share(inside, lambda r: is_right(r) and not doubted(r))}",
         f"in scope, asked back        {share(inside, doubted)}",
         f"in scope, answered wrongly  {share(inside, lambda r: not is_right(r) and not doubted(r))}",
-        f"entities, micro F1          {100 * entity_f1(rows):5.1f} %",
+        f"entities, micro F1          {100 * (entity_f1(rows) or 0):5.1f} %",
         f"parse                       p50 {1000 * seconds[len(seconds) // 2]:.0f} ms, "
         f"p95 {1000 * seconds[int(len(seconds) * 0.95)]:.0f} ms",
     ]

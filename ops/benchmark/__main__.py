@@ -14,7 +14,8 @@ import yaml
 from tqdm import tqdm
 
 from answers.content import examples_by_label, figure_texts, fill, titles, topics
-from ops.benchmark.candidates import CANDIDATES
+from ops.benchmark import xsid
+from ops.benchmark.candidates import CACHE, CANDIDATES
 from ops.benchmark.measure import SLASH
 from ops.benchmark.page import write_page
 from ops.benchmark.scores import scores
@@ -22,17 +23,16 @@ from ops.evaluate import read
 from ops.report import Stopped, fail, last_lines, step
 from ops.settings import LOGS, PROJECT, VAR, environment
 
-RESULTS = PROJECT / "results" / "benchmark.json"
 PAGE = PROJECT / "docs" / "quality" / "nlu.md"
+RESULTS = PAGE.with_suffix("") / "figures.json"
 WORKSHOP = VAR / "benchmark"
 SEED = 42
 
 
-def training_data(path: Path, per_label: int, flat: bool) -> int:
-    """Write the examples that every candidate learns from; how many there are.
+def training_data(per_label: int, flat: bool) -> tuple[str, int]:
+    """The examples that every candidate learns from, as Rasa's NLU data, and how many there are.
 
     Args:
-        path: where to, as Rasa's NLU data.
         per_label: at most so many examples of a label, drawn once for all candidates; 0 for all.
         flat: each topic an intent by itself.
     """
@@ -51,12 +51,16 @@ def training_data(path: Path, per_label: int, flat: bool) -> int:
         content["responses"] = {
             f"utter_faq/{topic.name}": [{"text": fill(topic.answers[0].text, written)}] for topic in topics()
         }
-    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
-    return count
+    return str(yaml.safe_dump(content, allow_unicode=True)), count
 
 
-def measure(name: str, questions: Path, per_label: int) -> dict[str, Any]:
-    """Train and ask one candidate in processes of its own.
+def measure(name: str, data: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Train and ask one candidate in processes of its own, with no sentence vector known before.
+
+    Args:
+        name: of the candidate.
+        data: Rasa's NLU data.
+        rows: the questions.
 
     Raises:
         Stopped: it failed; says where its log is.
@@ -64,18 +68,42 @@ def measure(name: str, questions: Path, per_label: int) -> dict[str, Any]:
     folder = WORKSHOP / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    data = folder / "nlu.yml"
-    count = training_data(data, per_label, CANDIDATES[name].flat)
-    found: dict[str, Any] = {"examples": count}
-    for part, given in (("train", data), ("ask", questions)):
-        output, log = folder / f"{part}.json", LOGS / f"benchmark-{name}-{part}.log"
-        command = [sys.executable, "-m", "ops.benchmark.measure", part, name, *map(str, (folder, given, output))]
-        with log.open("w", encoding="utf-8") as out:
-            done = subprocess.run(command, cwd=PROJECT, env=environment(), stdout=out, stderr=out, check=False)
-        if done.returncode:
-            raise Stopped(f"The candidate {name} failed to {part}. {log} ends with:\n{last_lines(log, 5)}")
-        found |= json.loads(output.read_text(encoding="utf-8"))
+    CACHE.unlink(missing_ok=True)
+    examples, questions = folder / "nlu.yml", folder / "questions.jsonl"
+    examples.write_text(data, encoding="utf-8")
+    questions.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    found = _run("train", name, examples)
+    if CANDIDATES[name].whole:
+        found["retrain_seconds"] = _run("train", name, examples)["train_seconds"]
+    found |= _run("ask", name, questions)
+    rankings, entities, seconds = (found.pop(key) for key in ("rankings", "found", "parse_seconds"))
+    answered = [
+        {**row, "ranking": ranking, "found": [tuple(one) for one in own]}
+        for row, ranking, own in zip(rows, rankings, entities, strict=True)
+    ]
     shutil.rmtree(folder)
+    return {**found, **scores(answered, seconds), "answered": answered}
+
+
+def _run(part: str, name: str, given: Path) -> dict[str, Any]:
+    folder = WORKSHOP / name
+    output, log = folder / f"{part}.json", LOGS / f"benchmark-{name}-{part}.log"
+    command = [sys.executable, "-m", "ops.benchmark.measure", part, name, *map(str, (folder, given, output))]
+    with log.open("w", encoding="utf-8") as out:
+        done = subprocess.run(command, cwd=PROJECT, env=environment(), stdout=out, stderr=out, check=False)
+    if done.returncode:
+        raise Stopped(f"The candidate {name} failed to {part}. {log} ends with:\n{last_lines(log, 5)}")
+    return dict(json.loads(output.read_text(encoding="utf-8")))
+
+
+def candidate(name: str, rows: list[dict[str, Any]], per_label: int, public: Path | None) -> dict[str, Any]:
+    """All figures of one candidate, on our questions and, when the folder of xSID is given, on those."""
+    told = CANDIDATES[name]
+    data, count = training_data(0 if told.whole else per_label, told.flat)
+    found = {"examples": count, **measure(name, data, rows)}
+    if public and not told.whole:
+        theirs = [{**row, "entities": xsid.entities(row)} for row in xsid.read(public / xsid.ASKED)]
+        found["xsid"] = measure(name, xsid.training_data(xsid.read(public / xsid.TRAINED_ON)), theirs)
     return found
 
 
@@ -85,6 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("file", type=Path, help="labelled questions, as for make evaluate")
     parser.add_argument("--examples", type=int, default=0, metavar="N", help="at most N examples of a label; 0 for all")
     parser.add_argument("--only", nargs="+", choices=sorted(CANDIDATES), default=list(CANDIDATES), metavar="NAME")
+    parser.add_argument("--xsid", type=Path, metavar="FOLDER", help=f"xSID, with {xsid.TRAINED_ON} and {xsid.ASKED}")
     options = parser.parse_args(arguments)
     try:
         rows = read(options.file)
@@ -93,17 +122,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results = {}
         for name in tqdm(options.only, unit="candidates", disable=None):
             step(f"{name}: {CANDIDATES[name].told}")
-            measured = measure(name, options.file.resolve(), options.examples)
-            rankings, seconds = measured.pop("rankings"), measured.pop("parse_seconds")
-            answered = [{**row, "ranking": ranking} for row, ranking in zip(rows, rankings, strict=True)]
-            results[name] = {**measured, **scores(answered, seconds), "answered": answered}
+            results[name] = candidate(name, rows, options.examples, options.xsid)
+            write_results(results)
     except Stopped as problem:
         return fail(problem)
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps({"questions": len(rows), "candidates": results}), encoding="utf-8")
     write_page(PAGE, results, len(rows), options.examples)
     step(f"{PAGE.relative_to(PROJECT)} and {RESULTS.relative_to(PROJECT)} written")
     return 0
+
+
+def write_results(results: dict[str, Any]) -> None:
+    """The figures as JSON, after every candidate, so that a run that is broken off leaves what it measured."""
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    RESULTS.write_text(json.dumps(without_questions(results), indent=1) + "\n", encoding="utf-8")
+
+
+def without_questions(found: dict[str, Any]) -> dict[str, Any]:
+    """The figures alone: the questions belong to whoever gave them."""
+    return {
+        key: without_questions(value) if isinstance(value, dict) else value
+        for key, value in found.items()
+        if key != "answered"
+    }
 
 
 if __name__ == "__main__":

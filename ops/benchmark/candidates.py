@@ -8,6 +8,9 @@ import yaml
 
 from ops.settings import PROJECT
 
+# Of the vectors of the examples, for all candidates that need them.
+CACHE = PROJECT / ".rasa" / "benchmark_vectors.npz"
+
 Pipeline = list[dict[str, Any]]
 WORDS_AND_CHARACTERS: Pipeline = [
     {"name": "CountVectorsFeaturizer"},
@@ -26,16 +29,25 @@ DIET: Pipeline = [
 DUTCH = {"name": "nlu.dutch.DutchTokenizer", "model": "nl_core_news_sm"}
 VECTORS = {"name": "ops.benchmark.components.SentenceVectors"}
 # Rasa's own classifier gives each label its own line of weights only when topics are intents of their own.
-LOGISTIC = {"name": "LogisticRegressionClassifier", "max_iter": 300}
+LOGISTIC: Pipeline = [
+    {"name": "LexicalSyntacticFeaturizer"},
+    {"name": "LogisticRegressionClassifier", "max_iter": 300},
+    {"name": "CRFEntityExtractor"},
+]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A pipeline; ``flat`` when every topic is an intent by itself, with no ResponseSelector behind it."""
+    """A pipeline.
+
+    ``flat`` when every topic is an intent by itself, with no ResponseSelector behind it; ``whole`` when it learns from
+    all examples, however few the others get.
+    """
 
     told: str
     pipeline: Callable[[], Pipeline]
     flat: bool = False
+    whole: bool = False
 
 
 def shipped() -> Pipeline:
@@ -45,9 +57,10 @@ def shipped() -> Pipeline:
 
 
 def shipped_with(**changes: Any) -> Pipeline:
-    """What config.yml says, with other settings of the classifier."""
+    """What config.yml says, with other settings of the classifier, and without touching what `make train` keeps."""
+    settings = {"vector_cache": str(CACHE), **changes}
     return [
-        {**component, **changes} if component["name"].endswith("QuestionClassifier") else component
+        {**component, **settings} if component["name"].endswith("QuestionClassifier") else component
         for component in shipped()
     ]
 
@@ -60,12 +73,12 @@ CANDIDATES: dict[str, Candidate] = {
     "diet_spacy": Candidate("the same on spaCy's tokens and lemmas", lambda: [DUTCH, *DIET]),
     "logistic": Candidate(
         "word and character counts, Rasa's LogisticRegressionClassifier",
-        lambda: [DUTCH, *WORDS_AND_CHARACTERS, LOGISTIC],
+        lambda: [DUTCH, *WORDS_AND_CHARACTERS, *LOGISTIC],
         flat=True,
     ),
     "logistic_e5": Candidate(
         "the same with the sentence vector of multilingual-e5-small",
-        lambda: [DUTCH, *WORDS_AND_CHARACTERS, VECTORS, LOGISTIC],
+        lambda: [DUTCH, *WORDS_AND_CHARACTERS, VECTORS, *LOGISTIC],
         flat=True,
     ),
     "nearest": Candidate(
@@ -73,8 +86,7 @@ CANDIDATES: dict[str, Candidate] = {
         lambda: [{"name": "WhitespaceTokenizer"}, {"name": "ops.benchmark.components.NearestExample"}],
         flat=True,
     ),
-    "words_only": Candidate(
-        "the shipped classifier without the sentence vector", lambda: shipped_with(dense_weight=0, vector_cache="")
-    ),
-    "shipped": Candidate("what ships: TF-IDF and centred sentence vector, one linear classifier", shipped),
+    "words_only": Candidate("the shipped classifier without the sentence vector", lambda: shipped_with(dense_weight=0)),
+    "shipped": Candidate("what ships: TF-IDF and centred sentence vector, one linear classifier", shipped_with),
+    "shipped_whole": Candidate("what ships, with every example", shipped_with, whole=True),
 }

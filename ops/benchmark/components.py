@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import joblib
@@ -19,8 +18,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.features import SentenceEncoder, VectorCache
+from ops.benchmark.candidates import CACHE
 
-CACHE = Path(".rasa/benchmark_vectors.npz")
 STORE = "nearest.joblib"
 RANKED = 10
 

@@ -27,14 +27,14 @@ def ranking(parsed: dict[str, Any], flat: bool) -> Ranking:
     A pipeline of two steps gives a topic the product of both confidences.
     """
     if "decision" in parsed:
-        return [(one["label"], one["confidence"]) for one in parsed["decision"]]
+        return [(one["label"].replace(SLASH, "/"), one["confidence"]) for one in parsed["decision"]]
     found: Ranking = []
     for intent in parsed.get("intent_ranking") or [parsed["intent"]]:
         name, confidence = str(intent["name"]), float(intent["confidence"])
         if name == "nlu_fallback":
             continue
-        if name == "faq" and not flat:
-            answers = (parsed.get("response_selector") or {}).get("faq", {}).get("ranking", [])
+        answers = (parsed.get("response_selector") or {}).get("faq", {}).get("ranking", [])
+        if name == "faq" and answers and not flat:
             found += [(one["intent_response_key"], confidence * one["confidence"]) for one in answers]
         else:
             found.append((name.replace(SLASH, "/"), confidence))
@@ -68,12 +68,13 @@ async def ask(model: Path, questions: list[dict[str, Any]], flat: bool) -> dict[
     agent = Agent.load(model)
     ready = time.perf_counter() - started
     await agent.parse_message("warm")
-    answers, seconds = [], []
+    answers, entities, seconds = [], [], []
     for question in tqdm(questions, desc="asking", unit="questions", disable=None):
         began = time.perf_counter()
         parsed = await agent.parse_message(question["text"])
         seconds.append(time.perf_counter() - began)
         answers.append(ranking(parsed, flat))
+        entities.append([(one["entity"], one["value"]) for one in parsed.get("entities") or ()])
     size = Path("/proc/self/status").read_text(encoding="utf-8")
     resident = next(int(line.split()[1]) for line in size.splitlines() if line.startswith("VmRSS"))
     return {
@@ -81,6 +82,7 @@ async def ask(model: Path, questions: list[dict[str, Any]], flat: bool) -> dict[
         "resident_megabytes": megabytes(resident),
         "parse_seconds": seconds,
         "rankings": answers,
+        "found": entities,
     }
 
 

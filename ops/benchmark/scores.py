@@ -7,6 +7,7 @@ import numpy as np
 from sklearn.metrics import f1_score
 
 OUT_OF_SCOPE = "buiten_domein"
+AUDIENCE = "doelgroep"
 # The share of questions in scope that may be turned away when out-of-scope recall is compared.
 FALSE_REJECTION = 0.03
 BINS = 10
@@ -59,6 +60,23 @@ def calibration_error(rows: Sequence[Row]) -> float | None:
     return float(sum(gaps))
 
 
+def entity_f1(rows: Sequence[Row]) -> float | None:
+    """Micro F1 over entities with their value; None when no row has any or nothing was looked for.
+
+    A row without the key ``entities`` is not counted: nobody listed what is in it. Alternatives in a value are parted
+    by a bar; the audience is no part of what is searched.
+    """
+    right = wanted = found = 0
+    for row in rows:
+        if "entities" in row:
+            gold = [(one["entity"], one["value"].split("|")) for one in row["entities"] if one["entity"] != AUDIENCE]
+            said = [(kind, value) for kind, value in row["found"] if kind != AUDIENCE]
+            right += sum(any(kind == k and v in values for k, v in said) for kind, values in gold)
+            wanted += len(gold)
+            found += len(said)
+    return 2 * right / (wanted + found) if wanted and found else None
+
+
 def by(rows: Sequence[Row], key: str, score: Callable[[Sequence[Row]], float | None] = accuracy) -> dict[str, Any]:
     """The score of each value of a key."""
     return {value: score([row for row in rows if row[key] == value]) for value in sorted({row[key] for row in rows})}
@@ -75,10 +93,12 @@ def scores(rows: Sequence[Row], seconds: Sequence[float]) -> dict[str, Any]:
         "topics_top3": accuracy(topics, 3),
         "topics_macro_f1": macro_f1(topics),
         "tasks_top1": accuracy(tasks),
+        "out_of_scope": out_of_scope_recall(rows),
         "out_of_scope_near": out_of_scope_recall(rows, "nabij"),
         "out_of_scope_far": out_of_scope_recall(rows, "ver"),
         "other_languages": accuracy([row for row in inside if row["lang"] != "nl"]),
         "all_top1": accuracy(rows),
+        "entity_f1": entity_f1(rows),
         "calibration_error": calibration_error(rows),
         "style": by([row for row in inside if row["lang"] == "nl"], "style"),
         "language": by(inside, "lang"),

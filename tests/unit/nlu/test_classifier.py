@@ -102,5 +102,5 @@ def test_too_few_examples_are_named(tmp_path: Path) -> None:
     config = {**QuestionClassifier.get_default_config(), "dense_weight": 0}
     classifier = QuestionClassifier.create(config, LocalModelStorage.create(tmp_path), RESOURCE, CONTEXT)
     few = [*examples(), tokenized({"text": "doei", "intent": "afscheid"})]
-    with pytest.raises(RasaException, match="at least 3 examples each; too few: afscheid"):
+    with pytest.raises(RasaException, match="at least 5 examples each; too few: afscheid"):
         classifier.train(TrainingData(few))
