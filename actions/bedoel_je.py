@@ -10,6 +10,7 @@ from actions.reply import STAFF, say
 from actions.search_state import SearchState, entities_of
 from actions.zoek_contactpunt import ZoekContactpunt
 from actions.zoek_opleiding import ZoekOpleiding
+from answers.content import NOT_UNDERSTOOD
 from answers.glossary import glossary
 
 PROPOSALS = 3
@@ -99,7 +100,7 @@ def failed_before(tracker: Tracker) -> bool:
         if event.get("event") == "user":
             users += 1
         if event.get("event") == "action" and users == 1 and event.get("name") != "action_listen":
-            return bool(event.get("name") == "action_bedoel_je")
+            return event.get("name") in NOT_UNDERSTOOD
         if users > 1:
             return False
     return False

@@ -20,6 +20,8 @@ AUDIENCES = {
     "bedrijf": "Ik ben een bedrijf",
     "school": "Ik werk op een school",
 }
+# What is done where a message is not understood: the second time in a row a person is offered.
+NOT_UNDERSTOOD = frozenset(["action_bedoel_je", "utter_buiten_domein"])
 MONTHS = [
     "januari",
     "februari",

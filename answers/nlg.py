@@ -5,12 +5,23 @@ from datetime import date
 from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from answers.content import AUDIENCES, DATA, VOLATILE_FOR, date_in_words, figure_texts, fill, read_yaml, titles
+from answers.content import (
+    AUDIENCES,
+    DATA,
+    NOT_UNDERSTOOD,
+    VOLATILE_FOR,
+    date_in_words,
+    figure_texts,
+    fill,
+    read_yaml,
+    titles,
+)
 from answers.glossary import Glossary
 
 MORE = "Meer uitleg"
@@ -87,6 +98,8 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
         self, utter_action: str, tracker: DialogueStateTracker, slots: dict[str, Any], text: str, own: dict[str, Any]
     ) -> Told:
         """The answer itself; below the first that differs between audiences, the question who is asking."""
+        if own.get("opnieuw") and was_not_understood(tracker):
+            text = own["opnieuw"]
         offer = [MORE, *self._follow(own)] if own.get("meer") else self._follow(own)
         if self._may_ask_who(utter_action, slots, tracker):
             return Told(text, [*offer[:1], *AUDIENCES.values()], self._ground(utter_action), WHO_ARE_YOU)
@@ -124,6 +137,12 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
         if not differs or slots.get(AUDIENCE) or tracker.active_loop_name:
             return False
         return not any(isinstance(event, BotUttered) and event.metadata.get(ASKED) for event in tracker.events)
+
+
+def was_not_understood(tracker: DialogueStateTracker) -> bool:
+    """What the assistant did last was to say that it does not understand."""
+    named = (event.action_name for event in reversed(tracker.events) if isinstance(event, ActionExecuted))
+    return next((name for name in named if name != ACTION_LISTEN_NAME), None) in NOT_UNDERSTOOD
 
 
 def button(words: str) -> dict[str, str]:

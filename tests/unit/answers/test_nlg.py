@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActiveLoop, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.slots import CategoricalSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
@@ -184,3 +184,22 @@ async def test_a_question_about_words_in_general_gets_the_general_answer(terms: 
 
 def test_small_talk_has_no_source() -> None:
     assert provenance({"vervolg": ["oao"]}, date(2026, 12, 1)) == []
+
+
+async def test_who_is_not_understood_twice_in_a_row_is_led_to_a_person() -> None:
+    content = {
+        "text": "Daar kan ik niet bij helpen.",
+        "metadata": {"opnieuw": "Ik stuur je vraag door.", "vervolg": []},
+    }
+    speaker = SourcedAnswers(EndpointConfig(), Domain.from_dict({"responses": {"utter_buiten_domein": [content]}}))
+
+    async def told(*actions: str) -> str:
+        before = tracker(*(ActionExecuted(action) for action in actions))
+        message = await speaker.generate("utter_buiten_domein", before, "web")
+        assert message is not None
+        return str(message["text"])
+
+    assert await told("utter_groet", "action_listen") == "Daar kan ik niet bij helpen."
+    assert await told("utter_buiten_domein", "action_listen") == "Ik stuur je vraag door."
+    assert await told("action_bedoel_je", "action_listen") == "Ik stuur je vraag door."
+    assert await told("action_bedoel_je", "action_listen", "utter_groet", "action_listen") != "Ik stuur je vraag door."
