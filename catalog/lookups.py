@@ -172,7 +172,8 @@ def _municipalities(source: Path) -> Iterator[Name]:
             yield Name("gemeente", row["name"], postcode, "plaats")
     for row in rows(source, "place_names.csv", ("name", "municipality")):
         if row["name"] not in PROVINCES["Brussel"]:
-            yield _place(row["municipality"], row["name"])
+            # The likeliest municipality of an ambiguous name; who searches asks back.
+            yield _place(row["municipality"].split("|")[0], row["name"])
 
 
 def _place(municipality: str, name: str) -> Name:

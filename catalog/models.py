@@ -1,13 +1,32 @@
-"""The tables. Every row of the catalogue keeps its source and how far it can be trusted."""
+"""The tables. Every row of the catalogue keeps its source, the day it was read and how far it can be trusted."""
 
-from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, DateTime, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import declarative_base, relationship
 
 Base = declarative_base()
 
 
-class Programme(Base):  # type: ignore[valid-type,misc]
-    """A dual programme, or the run-up (*aanloop*) to one."""
+class Sourced:
+    """Where a row comes from. ``confidence`` is high, medium or low; ``verified_on`` an ISO date."""
+
+    source = Column(Text, nullable=False)
+    verified_on = Column(String(10), nullable=False)
+    confidence = Column(String(10), nullable=False)
+
+
+class Delivered:
+    """A row that somebody delivers time and again.
+
+    ``dataset`` names the delivery that it was in last; ``vanished_on`` is the ISO date on which a later delivery of
+    that dataset was seen to lack it.
+    """
+
+    dataset = Column(String(40), nullable=False)
+    vanished_on = Column(String(10))
+
+
+class Programme(Sourced, Delivered, Base):  # type: ignore[valid-type,misc]
+    """A dual programme, or the run-up (*aanloop*) to one. ``id`` is ``duaal-<studierichting code>`` and the like."""
 
     __tablename__ = "programme"
 
@@ -21,18 +40,15 @@ class Programme(Base):  # type: ignore[valid-type,misc]
     min_hours_workplace = Column(Integer)
     qualification = Column(Text)
     vks_level = Column(Integer)
-    source = Column(Text, nullable=False)
     valid_from = Column(String(10))
     valid_until = Column(String(10))
-    confidence = Column(String(10), nullable=False)
-    verified_on = Column(String(10), nullable=False)
 
     offers = relationship("Offer", back_populates="programme", cascade="all, delete-orphan")
     words = relationship("ProgrammeWord", cascade="all, delete-orphan")
 
 
-class ProgrammeWord(Base):  # type: ignore[valid-type,misc]
-    """An everyday word (*kapster*, *iets met hout*) that means this programme."""
+class ProgrammeWord(Sourced, Base):  # type: ignore[valid-type,misc]
+    """A profession or everyday word (*kapster*, *haar knippen*, *iets met hout*) that means this programme."""
 
     __tablename__ = "programme_word"
 
@@ -40,25 +56,60 @@ class ProgrammeWord(Base):  # type: ignore[valid-type,misc]
     programme_id = Column(ForeignKey("programme.id", ondelete="CASCADE"), primary_key=True)
 
 
-class Offer(Base):  # type: ignore[valid-type,misc]
-    """A school seen to offer a programme in a school year."""
+class Provider(Sourced, Delivered, Base):  # type: ignore[valid-type,misc]
+    """A school or centre. ``id`` is its official number (*instellingsnummer*), or ``naam-<slug>`` without one."""
+
+    __tablename__ = "provider"
+
+    id = Column(String(80), primary_key=True)
+    name = Column(String(200), nullable=False)
+    network = Column(String(80))
+    phone = Column(String(40))
+    email = Column(String(120))
+    website = Column(String(300))
+
+    locations = relationship("Location", back_populates="provider", cascade="all, delete-orphan")
+
+
+class Location(Sourced, Delivered, Base):  # type: ignore[valid-type,misc]
+    """A site of a provider. ``id`` is ``<instellingsnummer>-<vestigingsnummer>``; degrees are WGS 84."""
+
+    __tablename__ = "location"
+
+    id = Column(String(120), primary_key=True)
+    provider_id = Column(ForeignKey("provider.id", ondelete="CASCADE"), nullable=False, index=True)
+    street = Column(String(160))
+    postcode = Column(String(4))
+    # As the source has it where no municipality of ours fits; else the municipality's name of today.
+    municipality = Column(String(80), index=True)
+    latitude = Column(Float)
+    longitude = Column(Float)
+
+    provider = relationship("Provider", back_populates="locations")
+    offers = relationship("Offer", back_populates="location", cascade="all, delete-orphan")
+
+
+class Offer(Sourced, Delivered, Base):  # type: ignore[valid-type,misc]
+    """A programme at a site in a school year; ``school_year`` is ``2026-2027``, or empty where the source is silent."""
 
     __tablename__ = "offer"
-    __table_args__ = (UniqueConstraint("programme_id", "school", "school_year"),)
+    __table_args__ = (
+        UniqueConstraint("programme_id", "location_id", "school_year"),
+        Index("ix_offer_location_programme", "location_id", "programme_id"),
+    )
 
     id = Column(Integer, primary_key=True)
     programme_id = Column(ForeignKey("programme.id", ondelete="CASCADE"), nullable=False, index=True)
-    school = Column(String(200), nullable=False)
-    postcode = Column(String(4))
-    municipality = Column(String(80), index=True)
-    source = Column(Text, nullable=False)
-    school_year = Column(String(9))
-    verified_on = Column(String(10), nullable=False)
+    location_id = Column(ForeignKey("location.id", ondelete="CASCADE"), nullable=False)
+    school_year = Column(String(9), nullable=False, server_default="")
+    enrolled = Column(Integer)
+    enrolment_open = Column(Boolean)
 
     programme = relationship("Programme", back_populates="offers")
+    location = relationship("Location", back_populates="offers")
 
 
-class ContactPoint(Base):  # type: ignore[valid-type,misc]
+class ContactPoint(Sourced, Base):  # type: ignore[valid-type,misc]
     """An organisation, desk or consultation forum."""
 
     __tablename__ = "contact_point"
@@ -73,28 +124,39 @@ class ContactPoint(Base):  # type: ignore[valid-type,misc]
     email = Column(String(120))
     website = Column(String(300))
     what_for = Column(Text, nullable=False)
-    source = Column(Text, nullable=False)
-    verified_on = Column(String(10), nullable=False)
-    confidence = Column(String(10), nullable=False)
 
 
-class Municipality(Base):  # type: ignore[valid-type,misc]
-    """A municipality of Flanders or Brussels, with its NIS code (© Statbel, CC BY 4.0)."""
+class Municipality(Sourced, Base):  # type: ignore[valid-type,misc]
+    """A municipality of Flanders or Brussels, with its NIS code and the middle of its main village (WGS 84)."""
 
     __tablename__ = "municipality"
 
     nis = Column(String(5), primary_key=True)
     name = Column(String(80), nullable=False, unique=True)
     province = Column(String(40), nullable=False)
+    latitude = Column(Float)
+    longitude = Column(Float)
 
 
-class RegionMember(Base):  # type: ignore[valid-type,misc]
+class PlaceName(Sourced, Base):  # type: ignore[valid-type,misc]
+    """Another name of a municipality: a postcode, a part of it, or what it was called before a merger.
+
+    One name may belong to several municipalities: *Heusden*, 1804.
+    """
+
+    __tablename__ = "place_name"
+
+    name = Column(String(80), primary_key=True)
+    municipality = Column(ForeignKey("municipality.name", ondelete="CASCADE"), primary_key=True)
+
+
+class RegionMember(Sourced, Base):  # type: ignore[valid-type,misc]
     """A municipality that people count as part of a region such as the Kempen."""
 
     __tablename__ = "region_member"
 
     region = Column(String(40), primary_key=True)
-    municipality = Column(ForeignKey("municipality.name"), primary_key=True)
+    municipality = Column(ForeignKey("municipality.name", ondelete="CASCADE"), primary_key=True)
 
 
 class ContactRequest(Base):  # type: ignore[valid-type,misc]
@@ -117,7 +179,7 @@ class ContactRequest(Base):  # type: ignore[valid-type,misc]
 
 
 class Filled(Base):  # type: ignore[valid-type,misc]
-    """Fingerprint of the files that the catalogue was last filled from."""
+    """What was taken in last from each source: a fingerprint of the project's own files, or the day of an import."""
 
     __tablename__ = "filled"
 

@@ -93,7 +93,17 @@ def search(wish: ProgrammeWish, offset: int = 0, limit: int = PAGE) -> Page:
     with session() as db:
         family = _family(db, wish.programme) if wish.programme else {}
         places = _places(db, wish)
-        rows = db.execute(select(models.Programme).options(selectinload(models.Programme.offers))).scalars().all()
+        rows = (
+            db.execute(
+                select(models.Programme).options(
+                    selectinload(models.Programme.offers)
+                    .joinedload(models.Offer.location)
+                    .joinedload(models.Location.provider)
+                )
+            )
+            .scalars()
+            .all()
+        )
         fitting = [row for row in rows if _fits(row, wish, family)]
         ranked = sorted(fitting, key=lambda row: _rank(row, family, places))
         nearby = sum(1 for row in ranked if _offers_in(row, places))
@@ -136,7 +146,7 @@ def _fits(row: models.Programme, wish: ProgrammeWish, family: dict[str, int]) ->
 
 
 def _offers_in(row: models.Programme, places: frozenset[str]) -> list[models.Offer]:
-    return [offer for offer in row.offers if offer.municipality in places]
+    return [offer for offer in row.offers if offer.location.municipality in places]
 
 
 KINDS = ("duaal-", "buso-", "aanloop-")
@@ -158,7 +168,11 @@ def _rank(row: models.Programme, family: dict[str, int], places: frozenset[str])
 def _view(row: models.Programme, places: frozenset[str]) -> Programme:
     offers = sorted(
         row.offers,
-        key=lambda offer: (offer.municipality not in places, -int((offer.school_year or "0")[:4]), offer.school),
+        key=lambda offer: (
+            offer.location.municipality not in places,
+            -int((offer.school_year or "0")[:4]),
+            offer.location.provider.name,
+        ),
     )
     return Programme(
         id=row.id,
@@ -169,5 +183,5 @@ def _view(row: models.Programme, places: frozenset[str]) -> Programme:
         confidence=row.confidence,
         source=row.source,
         verified_on=row.verified_on,
-        offers=tuple(Offer(o.school, o.municipality, o.school_year, o.source) for o in offers),
+        offers=tuple(Offer(o.location.provider.name, o.location.municipality, o.school_year, o.source) for o in offers),
     )
