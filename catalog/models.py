@@ -90,7 +90,10 @@ class Provider(Sourced, Delivered, Base):  # type: ignore[valid-type,misc]
 
 
 class Location(Sourced, Delivered, Base):  # type: ignore[valid-type,misc]
-    """A site of a provider. ``id`` is ``<instellingsnummer>-<vestigingsnummer>``; degrees are WGS 84."""
+    """A site of a provider. ``id`` is ``<instellingsnummer>-<vestigingsnummer>``.
+
+    Degrees are WGS 84, of the site itself or, where its source has none, of its municipality.
+    """
 
     __tablename__ = "location"
 
@@ -112,12 +115,12 @@ class Offer(Sourced, Delivered, Base):  # type: ignore[valid-type,misc]
 
     __tablename__ = "offer"
     __table_args__ = (
-        UniqueConstraint("programme_id", "location_id", "school_year"),
+        UniqueConstraint("programme_id", "school_year", "location_id"),
         Index("ix_offer_location_programme", "location_id", "programme_id"),
     )
 
     id = Column(Integer, primary_key=True)
-    programme_id = Column(ForeignKey("programme.id", ondelete="CASCADE"), nullable=False, index=True)
+    programme_id = Column(ForeignKey("programme.id", ondelete="CASCADE"), nullable=False)
     location_id = Column(ForeignKey("location.id", ondelete="CASCADE"), nullable=False)
     school_year = Column(String(9), nullable=False, server_default="")
     enrolled = Column(Integer)
