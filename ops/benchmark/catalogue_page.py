@@ -114,16 +114,17 @@ def whole_reads(found: Figures) -> list[str]:
 def write_page(page: Path, found: Figures) -> None:
     """Write the page, and its plot in a folder of the same name beside it."""
     cost_plot(found, page.with_suffix("") / "cost.svg")
-    asked = next(iter(found["search"].values()))[largest(found)]["search"]["count"]
+    one = next(iter(found["search"].values()))[largest(found)]
+    wishes, shapes = one["search"]["count"], len(one["shapes"])
     lines = [
         "# The catalogue, measured",
         "",
         "Made by `make benchmark`; not to be edited by hand.",
         "",
         "Made-up schools with made-up offers, the same ones every time, lie over the municipalities of Flanders, more",
-        "where there are more postcodes; beside them is what `data/catalogue` holds. The wishes, of ten shapes, mixed,",
-        f"go through `catalog.search` in a process of its own, {asked} of them, each once. The databases are on disk,",
-        "with their own defaults.",
+        "where there are more postcodes; beside them is what `data/catalogue` holds. In a process of its own, mixed",
+        f"wishes of {shapes} shapes go through `catalog.search`, {wishes} in all, each once.",
+        "The databases are on disk, with their own defaults.",
         "",
         "## What was asked, and what is reached",
         "",
@@ -145,7 +146,8 @@ def write_page(page: Path, found: Figures) -> None:
         "",
         "## Importing",
         "",
-        "The project's own files, with the made-up offers in `offers.csv`, into a database filled before.",
+        "`python -m catalog.importing` of `programmes.csv` as it is and an `offers.csv` of made-up offers, into a",
+        "database filled from `data/catalogue`.",
         "",
         *imports(found),
     ]

@@ -110,8 +110,9 @@ def _location(site: Site) -> dict[str, object]:
 
 
 def write_delivery(count: int, folder: Path) -> None:
-    """The project's own files with so many made-up offers for its own, to be imported."""
-    shutil.copytree(SOURCE, folder)
+    """Files in the project's own columns to be imported: its programmes, and so many made-up offers."""
+    folder.mkdir()
+    shutil.copy(SOURCE / "programmes.csv", folder)
     with (folder / "offers.csv").open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)
         writer.writerow(COLUMNS)

@@ -56,11 +56,20 @@ def programme_wishes() -> list[tuple[str, ProgrammeWish]]:
         "a postcode for a place": lambda: ProgrammeWish(
             sector=chance.choice(sectors), municipality=chance.choice(towns)["postcodes"].split("|")[0]
         ),
-        "odd text": lambda: ProgrammeWish(odd() or None, odd() or None, odd() or None, odd() or None, odd() or None),
+        "words, one misspelled": lambda: ProgrammeWish(words=_misspelled(chance), municipality=town()),
+        "odd text": lambda: ProgrammeWish(odd() or None, odd() or None, odd() or None, municipality=odd(), words=odd()),
     }
     wishes = [(shape, make()) for shape, make in shapes.items() for _ in range(EACH)]
     chance.shuffle(wishes)
     return wishes
+
+
+def _misspelled(chance: random.Random) -> str:
+    """A profession or everyday word of a programme, its words turned about and two letters changed."""
+    typed = str(chance.choice(list(rows(SOURCE, "programme_words.csv")))["word"])
+    place = chance.randrange(max(1, len(typed) - 1))
+    swapped = typed[:place] + typed[place : place + 2][::-1] + typed[place + 2 :]
+    return " ".join(reversed(swapped.split()))
 
 
 def contact_wishes() -> list[tuple[str, ContactWish]]:

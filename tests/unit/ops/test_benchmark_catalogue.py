@@ -1,6 +1,5 @@
 """The measurement of the catalogue searches what it says it searches; nothing here is timed."""
 
-import csv
 import json
 import sys
 from collections import Counter
@@ -11,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from catalog import models, session
-from catalog.fill import fill
+from catalog.fill import SOURCE, rows
 from ops.benchmark import catalogue, searches
 from ops.benchmark.catalogue_page import write_page
 from ops.benchmark.offers import fill_with, locations_for, offers, sites, write_delivery
@@ -56,11 +55,13 @@ def test_they_come_beside_what_is_there(database: str) -> None:
         assert town.latitude
 
 
-def test_a_delivery_is_a_whole_catalogue_that_can_be_filled_from(database: str, tmp_path: Path) -> None:
+def test_a_delivery_has_the_columns_of_our_own_files(tmp_path: Path) -> None:
     write_delivery(60, tmp_path / "delivery")
-    with (tmp_path / "delivery" / "offers.csv").open(encoding="utf-8", newline="") as handle:
-        assert len(list(csv.DictReader(handle))) == 60
-    assert fill(tmp_path / "delivery") is True
+    assert {path.name for path in (tmp_path / "delivery").iterdir()} == {"programmes.csv", "offers.csv"}
+    made, own = (list(rows(folder, "offers.csv")) for folder in (tmp_path / "delivery", SOURCE))
+    assert len(made) == 60
+    assert list(made[0]) == list(own[0])
+    assert all(made[0].values())
 
 
 def test_wishes_of_every_shape_are_mixed_the_same_way_every_time() -> None:
@@ -79,7 +80,7 @@ def test_a_search_that_is_far_too_slow_ends_the_round(monkeypatch: pytest.Monkey
 def test_figures_of_every_kind_are_there(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searches, "EACH", 1)
     found = searches.measure()
-    assert found["search"]["count"] == len(found["shapes"]) == 10
+    assert found["search"]["count"] == len(found["shapes"]) == 11
     assert found["contacts"]["p50_ms"] <= found["contacts"]["p95_ms"]
     assert set(found["whole_table"]) <= set(found["shapes"])
 
@@ -107,6 +108,20 @@ def test_a_database_is_there_while_it_is_needed(tmp_path: Path, monkeypatch: pyt
         assert catalogue._size(address) >= 0
     assert list(tmp_path.iterdir()) == []
     assert catalogue.os.environ["DATABASE_URL"] == "sqlite:///elsewhere.db"
+
+
+def test_an_import_is_measured_in_a_process_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "LOG", tmp_path / "log")
+    # Any module of Python's that takes a folder.
+    monkeypatch.setattr(catalogue, "IMPORTER", "compileall")
+    found = catalogue.measure_import(catalogue.Workshop(tmp_path, None), "sqlite", 10)
+    assert set(found) == {"seconds", "again_seconds", "megabytes"}
+    assert f"{tmp_path / 'delivery'}" in (tmp_path / "log").read_text(encoding="utf-8")
+
+
+def test_without_an_importer_none_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "IMPORTER", "catalog.not_written_yet")
+    assert not catalogue.has_importer()
 
 
 def searched(milliseconds: float) -> dict[str, Any]:
