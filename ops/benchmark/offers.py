@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import insert, text
 
 from catalog import models, session
-from catalog.fill import SOURCE, rows, slug
+from catalog.fill import SOURCE, rows
 
 SEED = 2026
 MOST_LOCATIONS = 3000
@@ -29,6 +29,7 @@ COLUMNS = ("programme_id", "school", "postcode", "municipality", "source", "scho
 class Site(NamedTuple):
     """A made-up school with its one site."""
 
+    number: int
     school: str
     postcode: str
     municipality: str
@@ -37,11 +38,11 @@ class Site(NamedTuple):
 
     @property
     def provider_id(self) -> str:
-        return f"naam-{slug(self.school)}"
+        return f"verzonnen-{self.number}"
 
     @property
     def id(self) -> str:
-        return f"{self.provider_id}-{slug(self.municipality)}"
+        return f"{self.provider_id}-1"
 
 
 class Offer(NamedTuple):
@@ -61,16 +62,16 @@ def sites(count: int) -> list[Site]:
     chance = random.Random(SEED)
     towns = list(rows(SOURCE, "municipalities.csv"))
     weights = [len(town["postcodes"].split("|")) for town in towns]
-    return [_site(number, town, chance) for number, town in enumerate(chance.choices(towns, weights, k=count))]
+    return [_site(number, town, chance) for number, town in enumerate(chance.choices(towns, weights, k=count), 1)]
 
 
 def _site(number: int, town: dict[str, str], chance: random.Random) -> Site:
-    name = f"{chance.choice(KINDS)} {chance.choice(TREES)}{chance.choice(ENDS)} {number + 1}"
+    name = f"{chance.choice(KINDS)} {chance.choice(TREES)}{chance.choice(ENDS)} {number}"
     degrees = (
         round(float(town[axis]) + chance.uniform(-SPREAD, SPREAD), 5) if town[axis] else None
         for axis in ("latitude", "longitude")
     )
-    return Site(name, chance.choice(town["postcodes"].split("|")), town["name"], *degrees)
+    return Site(number, name, chance.choice(town["postcodes"].split("|")), town["name"], *degrees)
 
 
 def offers(count: int) -> Iterator[Offer]:
