@@ -6,6 +6,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from ops.benchmark.page import Bound, save, table
+from ops.benchmark.searches import TRIES
 
 PLACE = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 MARKS = {"sqlite": "o", "postgresql": "s"}
@@ -36,13 +37,24 @@ def budgets(found: Figures) -> list[str]:
 
 def by_size(found: Figures) -> list[str]:
     """Searching, by database and number of offers."""
-    header = ["database", "offers", "sites", "search p50, ms", "p95", "first of a process", "contact p50, ms", "p95"]
+    header = [
+        "database",
+        "offers",
+        "sites",
+        "search p50, ms",
+        "p95",
+        "p95 of every try",
+        "first",
+        "contact p50, ms",
+        "p95",
+    ]
     lines = [
         [
             PLACE[kind],
             f"{int(count):,}",
             f"{one['locations']:,}",
             *_milliseconds(one["search"]),
+            f"{one['every_try']['p95_ms']:.1f}",
             f"{one['first_ms']:.0f}",
             *_milliseconds(one["contacts"]),
             str(one["resident_megabytes"]),
@@ -123,8 +135,10 @@ def write_page(page: Path, found: Figures) -> None:
         "",
         "Made-up schools with made-up offers, the same ones every time, lie over the municipalities of Flanders, more",
         "where there are more postcodes; beside them is what `data/catalogue` holds. In a process of its own, mixed",
-        f"wishes of {shapes} shapes go through `catalog.search`, {wishes} in all, each once.",
-        "The databases are on disk, with their own defaults.",
+        f"wishes of {shapes} shapes go through `catalog.search`, {wishes} in all. Each has {TRIES} tries, of which the",
+        "quickest counts, since other programs run on the machine; *p95 of every try* is with what those cost, and",
+        "*first* is the first search of a process, which also connects. The databases are on disk, with their own",
+        "defaults.",
         "",
         "## What was asked, and what is reached",
         "",

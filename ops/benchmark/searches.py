@@ -21,6 +21,8 @@ from catalog.fill import SOURCE, rows
 from ops.benchmark.offers import SEED
 
 EACH = 25
+# Other programs run on the machine as well: of so many tries of a wish the quickest counts.
+TRIES = 3
 # A search that is far too slow should not keep one waiting for hours as well.
 MOST_SECONDS = 120
 PROVINCES = ("Antwerpen", "Limburg", "Oost-Vlaanderen", "West-Vlaanderen", "Vlaams-Brabant", "Brussel")
@@ -96,6 +98,13 @@ def timed(calls: list[Timed]) -> list[tuple[str, float]]:
     return found
 
 
+def quickest(calls: list[Timed]) -> tuple[list[tuple[str, float]], list[float]]:
+    """Each call with the quickest of its tries, in milliseconds, and all tries of all; whole rounds, one by one."""
+    tries = [timed(calls) for _ in range(TRIES)]
+    best = [min(same, key=lambda one: one[1]) for same in zip(*tries, strict=False)]
+    return best, [milliseconds for one in tries for _, milliseconds in one]
+
+
 def percentiles(milliseconds: list[float]) -> dict[str, float]:
     """Median and 95th percentile."""
     middle, most = np.percentile(milliseconds, [50, 95])
@@ -107,17 +116,18 @@ def measure() -> dict[str, Any]:
     wishes = programme_wishes()
     # The first search of a process also connects, and reads what later ones remember.
     ((_, first),) = timed([("first", lambda: search(wishes[0][1]))])
-    taken = timed([(shape, lambda wish=wish: search(wish)) for shape, wish in wishes])  # type: ignore[misc]
+    taken, every = quickest([(shape, lambda wish=wish: search(wish)) for shape, wish in wishes])  # type: ignore[misc]
     by_shape = {
         shape: percentiles([one[1] for one in group])
         for shape, group in itertools.groupby(sorted(taken), key=lambda one: one[0])
     }
-    contacts = timed(
+    contacts, _ = quickest(
         [(kind, lambda wish=wish: find_contacts(wish)) for kind, wish in contact_wishes()]  # type: ignore[misc]
     )
     return {
         "first_ms": round(first, 2),
         "search": percentiles([one[1] for one in taken]),
+        "every_try": percentiles(every),
         "shapes": by_shape,
         "contacts": percentiles([one[1] for one in contacts]),
         "resident_megabytes": resident_megabytes(),
