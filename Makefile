@@ -39,9 +39,9 @@ evaluate: train ## Measure the model on labelled questions: make evaluate FILE=q
 	@test -n "$(FILE)" || { echo "Give the questions: make evaluate FILE=questions.jsonl" >&2; exit 2; }
 	@exec env $(QUIET) $(PY) -m ops.evaluate "$(FILE)" 2> >(grep -v Warning >&2)
 
-benchmark: train ## Compare pipelines: make benchmark FILE=questions.jsonl EXAMPLES=4 XSID=xsid ONLY="diet shipped"
-	@test -n "$(FILE)" || { echo "Give the questions: make benchmark FILE=questions.jsonl" >&2; exit 2; }
-	@exec env $(QUIET) $(PY) -m ops.benchmark "$(FILE)" --examples $(or $(EXAMPLES),0) $(if $(XSID),--xsid "$(XSID)") $(if $(ONLY),--only $(ONLY))
+benchmark: $(if $(FILE),train,setup) ## Measure how fast the catalogue is; FILE=questions.jsonl also compares pipelines (EXAMPLES=4 XSID=xsid ONLY="diet shipped")
+	@exec env $(QUIET) $(PY) -m ops.benchmark.catalogue
+	@test -z "$(FILE)" || exec env $(QUIET) $(PY) -m ops.benchmark "$(FILE)" --examples $(or $(EXAMPLES),0) $(if $(XSID),--xsid "$(XSID)") $(if $(ONLY),--only $(ONLY))
 
 lint: setup-test ## Check style and types (ruff, mypy)
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy

@@ -28,14 +28,11 @@ DEBIAN = Path("/usr/lib/postgresql")
 USERS = ("postgres", "nobody")
 READY_SECONDS = 30
 INITDB = ("--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C")
-# What is thrown away need not survive a power cut; the time zone is that of a server in Flanders.
-OPTIONS = {
-    "listen_addresses": "",
-    "fsync": "off",
-    "full_page_writes": "off",
-    "synchronous_commit": "off",
-    "timezone": "Europe/Brussels",
-}
+# The time zone is that of a server in Flanders.
+OPTIONS = {"listen_addresses": "", "timezone": "Europe/Brussels"}
+# Tests need not survive a power cut, and copy databases, which a vacuum in between would keep waiting.
+FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
+MEMORY, ENOUGH = Path("/dev/shm"), 1 << 30
 
 
 class NoPostgres(Exception):
@@ -140,8 +137,11 @@ def told() -> str:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def server(durable: bool = False) -> Iterator[Server]:
     """A server to make databases on; all that was made is gone afterwards.
+
+    Args:
+        durable: one that is started keeps its files on disk, with PostgreSQL's own defaults; to measure with.
 
     Raises:
         NoPostgres: none was named and none can be started.
@@ -155,20 +155,21 @@ def server() -> Iterator[Server]:
         finally:
             running.close()
     else:
-        with _own_server() as own:
+        with _own_server(durable) as own:
             yield own
 
 
 @contextmanager
-def _own_server() -> Iterator[Server]:
+def _own_server(durable: bool) -> Iterator[Server]:
     folder, owner = programs(), user()
-    home = Path(tempfile.mkdtemp(prefix="duaalwijzer-pg-"))
+    home = Path(tempfile.mkdtemp(prefix="duaalwijzer-pg-", dir=None if durable else _memory()))
     log = home / "server.log"
     try:
         if os.geteuid() == 0:
             os.chown(home, owner.pw_uid, owner.pw_gid)
         _as(owner, [str(folder / "initdb"), "-D", "data", "-U", "duaalwijzer", *INITDB], home, log).wait()
-        options = [f"--{name}={value}" for name, value in OPTIONS.items()]
+        chosen = OPTIONS if durable else {**OPTIONS, **FAST}
+        options = [f"--{name}={value}" for name, value in chosen.items()]
         process = _as(owner, [str(folder / "postgres"), "-D", "data", "-k", str(home), *options], home, log)
         try:
             running = Server(URL.create("postgresql", "duaalwijzer", database="postgres", query={"host": str(home)}))
@@ -176,11 +177,16 @@ def _own_server() -> Iterator[Server]:
             yield running
             running.close()
         finally:
-            # Interrupt means: break off what runs and stop at once.
-            process.send_signal(signal.SIGINT)
+            # Quit means: at once, without tidying what is thrown away.
+            process.send_signal(signal.SIGQUIT)
             process.wait()
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _memory() -> Path | None:
+    """A folder in memory with room for a server; None where there is none."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH else None
 
 
 def _as(owner: pwd.struct_passwd, command: list[str], home: Path, log: Path) -> "subprocess.Popen[bytes]":

@@ -69,7 +69,7 @@ def threshold_curve(answered: Sequence[Result], path: Path) -> None:
         axes.plot(steps, values, label=label)
     axes.set(xlabel="threshold on the confidence", ylabel="share of questions in scope", ylim=(0, 1))
     axes.legend()
-    _save(figure, path)
+    save(figure, path)
 
 
 def _doubted(row: Result, threshold: float) -> bool:
@@ -87,7 +87,7 @@ def accuracy_against_latency(results: dict[str, Result], path: Path) -> None:
             name, (result["parse_p95_ms"], result["topics_top1"] or 0), xytext=(5, 5), textcoords="offset points"
         )
     axes.set(xlabel="parse, p95, ms", ylabel="topics, top 1", xlim=(0, None))
-    _save(figure, path)
+    save(figure, path)
 
 
 def confusions(answered: Sequence[Result]) -> list[tuple[str, str, int]]:
@@ -113,7 +113,7 @@ def confusion_plot(answered: Sequence[Result], path: Path) -> None:
     axes.set_xticks(range(len(columns)), columns, rotation=60, ha="right", fontsize="small")
     axes.set_yticks(range(len(rows)), rows, fontsize="small")
     axes.set(xlabel="taken for", ylabel="right")
-    _save(figure, path)
+    save(figure, path)
 
 
 def by_style(results: dict[str, Result], path: Path) -> None:
@@ -128,10 +128,11 @@ def by_style(results: dict[str, Result], path: Path) -> None:
     axes.set_xticks(np.arange(len(styles)) + 0.4 - width / 2, styles)
     axes.set(ylabel="top 1, in scope, Dutch", ylim=(0, 1))
     axes.legend(fontsize="small", loc="lower right")
-    _save(figure, path)
+    save(figure, path)
 
 
-def _save(figure: Figure, path: Path) -> None:
+def save(figure: Figure, path: Path) -> None:
+    """Write a plot; the same figures give the same file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.tight_layout()
     figure.savefig(path, metadata={"Date": None})
