@@ -116,7 +116,7 @@ class Offer(Sourced, Delivered, Base):  # type: ignore[valid-type,misc]
     __tablename__ = "offer"
     __table_args__ = (
         UniqueConstraint("programme_id", "school_year", "location_id"),
-        Index("ix_offer_location_programme", "location_id", "programme_id"),
+        Index("ix_offer_location_programme", "location_id", "programme_id", "vanished_on"),
     )
 
     id = Column(Integer, primary_key=True)

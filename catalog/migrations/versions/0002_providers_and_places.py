@@ -144,7 +144,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('programme_id', 'school_year', 'location_id')
     )
-    op.create_index('ix_offer_location_programme', 'offer', ['location_id', 'programme_id'], unique=False)
+    op.create_index('ix_offer_location_programme', 'offer', ['location_id', 'programme_id', 'vanished_on'], unique=False)
 
 
 def downgrade() -> None:
