@@ -18,7 +18,7 @@ PAGE = 5
 # Schools shown with a programme in a list, and when one programme is told about.
 SCHOOLS, ALL_SCHOOLS = 3, 10
 # Sites so near that a programme of theirs goes before one of farther away.
-NEAREST_SITES = 60
+NEAREST_SITES = 30
 # As many programmes as are worth naming in a query of their offers; of more, reading all at a site is quicker.
 FEW = 12
 # Of one site at most so many school years are on record.
