@@ -6,6 +6,7 @@ The package is called ``catalog`` because spaCy depends on a library whose modul
 
 from catalog.contacts import ContactPoint, ContactWish, find_contacts
 from catalog.database import DatabaseError, database_url, session, upgrade
+from catalog.needs import Need, find_need, need_in
 from catalog.programmes import Offer, Page, Programme, ProgrammeWish, search
 from catalog.requests import ContactRequest, NotStored, store
 
@@ -14,6 +15,7 @@ __all__ = [
     "ContactRequest",
     "ContactWish",
     "DatabaseError",
+    "Need",
     "NotStored",
     "Offer",
     "Page",
@@ -21,6 +23,8 @@ __all__ = [
     "ProgrammeWish",
     "database_url",
     "find_contacts",
+    "find_need",
+    "need_in",
     "search",
     "session",
     "store",
