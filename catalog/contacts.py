@@ -21,8 +21,18 @@ SERVES = {
     "school": ("scholen", "leraren"),
 }
 TRUST = ("high", "medium", "low")
-# Public desks first, then the networks, then those with another task beside.
-KINDS = ("stad", "provincie", "regionaal steunpunt", "streekorganisatie", "overheid", "overlegforum")
+# Who is there for a place: public desks first, then the networks, then those with another task beside. A union or the
+# guidance of one school network is for who asks for it.
+KINDS = (
+    "stad",
+    "provincie",
+    "regionaal steunpunt",
+    "streekorganisatie",
+    "overheid",
+    "overlegforum",
+    "regionaal centrum",
+    "opleidingsverstrekker",
+)
 # Those of one sector: of no use to another, unless they say that they serve all.
 OF_A_SECTOR = ("sectorfonds", "werkgeversorganisatie")
 PROVINCES = ("Antwerpen", "Limburg", "Oost-Vlaanderen", "Vlaams-Brabant", "West-Vlaanderen")
@@ -80,8 +90,8 @@ class ContactPoint:
     why: str
 
     def where(self) -> str:
-        """Its regions in words: *de provincie Limburg*."""
-        return " en ".join(map(in_words, self.region.split("|")))
+        """Its regions by name: *provincie Limburg*, *stad Antwerpen*."""
+        return " en ".join(in_words(area).removeprefix("de ") for area in self.region.split("|"))
 
 
 Found = list[tuple[str, str]]
@@ -154,7 +164,8 @@ def _serves_sector(point: models.ContactPoint, sector: str | None) -> bool:
 
 def _by_place(wish: ContactWish, points: Points, areas: list[str]) -> Found:
     """From near to far, first those who are sure to exist, and only who serves the audience where there is one."""
-    here = [(area, p) for area in areas for p in points.values() if area in _areas_of(p) and _is_reachable(p)]
+    desks = [p for p in points.values() if p.kind in KINDS and _is_reachable(p)]
+    here = [(area, p) for area in areas for p in desks if area in _areas_of(p)]
     serving = [(area, p) for area, p in here if _serves(p, wish.audience)]
     # From a municipality outward one desk an area is enough; of a region people expect to see more.
     left = dict.fromkeys(areas, 1 if wish.municipality else 2)
@@ -171,10 +182,9 @@ def _serves(point: models.ContactPoint, audience: str | None) -> bool:
     return audience not in SERVES or bool(set(SERVES[audience]) & set(point.audience.split("|")))
 
 
-def _place_rank(areas: list[str], found: tuple[str, models.ContactPoint]) -> tuple[bool, bool, int, int, str]:
+def _place_rank(areas: list[str], found: tuple[str, models.ContactPoint]) -> tuple[bool, int, int, str]:
     area, point = found
-    kind = KINDS.index(point.kind) if point.kind in KINDS else len(KINDS)
-    return (point.confidence == "low", kind == len(KINDS), areas.index(area), kind, point.id)
+    return (point.confidence == "low", areas.index(area), KINDS.index(point.kind), point.id)
 
 
 def _is_reachable(point: models.ContactPoint) -> bool:

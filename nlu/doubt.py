@@ -31,6 +31,10 @@ ASKING = frozenset(
     """.split()
 )
 MOST_POINTING_WORDS = 7
+# What the last search looked for; a place alone goes on with that, whichever search its words are likest to.
+SEARCH_SLOT = "zoektocht"
+SEARCHES = frozenset(["zoek_opleiding", "zoek_contactpunt"])
+PLACES = frozenset(["gemeente", "regio"])
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False)
@@ -40,6 +44,7 @@ class DoubtPolicy(Policy):
     The NLU keeps saying what it thinks is likeliest; whether that is enough to act on is decided here, before the
     rules. A form that is open reads the message first, so nothing is stopped there.
     A message without a word of its own that points back to an answer, *hoeveel is dat dan?*, gets more of that answer.
+    A place alone, *en in Gent?*, goes on with the search that came before it.
     """
 
     @staticmethod
@@ -76,7 +81,7 @@ class DoubtPolicy(Policy):
             return self._prediction(self._certain(ACTION_LISTEN_NAME, domain))
         if self._points_back(tracker):
             return self._prediction(self._certain(MORE_ACTION, domain))
-        if self._is_in_doubt(tracker):
+        if self._is_in_doubt(tracker) or _goes_on_with_other_search(tracker):
             return self._prediction(self._certain(DOUBT_ACTION, domain))
         return self._prediction(self._default_predictions(domain))
 
@@ -108,6 +113,25 @@ def points_back(text: str) -> bool:
     words = words_only(text).split()
     empty = POINTING | ASKING | function_words(DUTCH)
     return 2 <= len(words) <= MOST_POINTING_WORDS and bool(POINTING & set(words)) and empty.issuperset(words)
+
+
+def _goes_on_with_other_search(tracker: DialogueStateTracker) -> bool:
+    """Heard as one search where the last one was the other; action_bedoel_je knows how to go on with it."""
+    message = tracker.latest_message
+    if message is None or tracker.latest_action_name != ACTION_LISTEN_NAME or tracker.active_loop_name:
+        return False
+    last = (tracker.get_slot(SEARCH_SLOT) or {}).get("kind")
+    other = last in SEARCHES and message.intent.get("name") in SEARCHES - {last}
+    return other and is_a_place(message.text or "", message.entities)
+
+
+def is_a_place(text: str, entities: list[dict[str, Any]]) -> bool:
+    """Whether a message names a place and says nothing else."""
+    for entity in entities:
+        if entity["entity"] not in PLACES:
+            return False
+        text = text[: entity["start"]] + " " * (entity["end"] - entity["start"]) + text[entity["end"] :]
+    return bool(entities) and function_words(DUTCH).issuperset(words_only(text).split())
 
 
 def _an_answer_came_last(tracker: DialogueStateTracker) -> bool:

@@ -24,6 +24,8 @@ function card({ titel, kenmerken, regels, links, bron }) {
   made.append(...several("marks", kenmerken, words => [words]));
   made.append(...(regels ?? []).map(line => element("p", linked(String(line)))));
   made.append(...several("ways", (links ?? []).filter(link => isSafe(link.url)), way));
+  // "Website" says whose only together with the heading.
+  made.querySelectorAll(".ways a").forEach(link => link.setAttribute("aria-describedby", heading.id));
   if (bron) made.append(element("p", [String(bron)], "source"));
   return made;
 }

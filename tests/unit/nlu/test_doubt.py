@@ -7,10 +7,11 @@ from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from nlu.doubt import DOUBT_ACTION, MORE_ACTION, DoubtPolicy, points_back
+from nlu.doubt import DOUBT_ACTION, MORE_ACTION, SEARCH_SLOT, DoubtPolicy, is_a_place, points_back
 
 DOMAIN = Domain.from_dict(
     {
@@ -30,11 +31,16 @@ def policy(tmp_path: Any) -> DoubtPolicy:
 
 
 def predicted(
-    policy: DoubtPolicy, *decision: tuple[str, float], before: tuple[Any, ...] = (), text: str = "tekst"
+    policy: DoubtPolicy,
+    *decision: tuple[str, float],
+    before: tuple[Any, ...] = (),
+    text: str = "tekst",
+    entities: list[dict[str, Any]] | None = None,
 ) -> str | None:
     choices = [{"label": label, "confidence": confidence} for label, confidence in decision]
-    heard = UserUttered(text, {"name": decision[0][0]}, parse_data={"decision": choices})  # type: ignore[typeddict-unknown-key]
-    tracker = DialogueStateTracker("test", slots=[])
+    parsed: Any = {"decision": choices}
+    heard = UserUttered(text, {"name": decision[0][0]}, entities or [], parse_data=parsed)
+    tracker = DialogueStateTracker("test", slots=[AnySlot(SEARCH_SLOT, mappings=[])])
     for event in (*before, ActionExecuted("action_listen"), heard):
         tracker.update(event, DOMAIN)
     confidences = policy.predict_action_probabilities(tracker, DOMAIN).probabilities
@@ -91,3 +97,29 @@ def test_without_an_answer_before_it_nothing_is_pointed_at(policy: DoubtPolicy) 
 
 def test_a_sure_task_is_no_pointing(policy: DoubtPolicy) -> None:
     assert predicted(policy, ("groet", 0.9), before=(ANSWER,), text="dat is het") is None
+
+
+def place(text: str, name: str, kind: str = "gemeente") -> list[dict[str, Any]]:
+    return [{"entity": kind, "value": name, "start": text.index(name), "end": text.index(name) + len(name)}]
+
+
+CONTACTS = SlotSet(SEARCH_SLOT, {"kind": "zoek_contactpunt", "wish": {"sector": "horeca"}, "next_offset": None})
+
+
+@pytest.mark.parametrize("text", ["en in Gent?", "Gent", "en voor Gent dan"])
+def test_a_place_alone_goes_on_with_the_search_that_came_before(policy: DoubtPolicy, text: str) -> None:
+    heard = {"before": (CONTACTS,), "text": text, "entities": place(text, "Gent")}
+    assert predicted(policy, ("zoek_opleiding", 0.9), **heard) == DOUBT_ACTION  # type: ignore[arg-type]
+    assert predicted(policy, ("zoek_contactpunt", 0.9), **heard) is None  # type: ignore[arg-type]
+    assert predicted(policy, ("groet", 0.9), **heard) is None  # type: ignore[arg-type]
+
+
+def test_a_place_without_a_search_before_it_is_left_to_the_rules(policy: DoubtPolicy) -> None:
+    text = "en in Gent?"
+    assert predicted(policy, ("zoek_opleiding", 0.9), text=text, entities=place(text, "Gent")) is None
+
+
+def test_more_than_a_place_is_a_search_of_its_own() -> None:
+    assert not is_a_place("duale opleidingen in Gent", place("duale opleidingen in Gent", "Gent"))
+    assert not is_a_place("en kapper?", place("en kapper?", "kapper", "opleiding"))
+    assert not is_a_place("en daar?", [])
