@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 import catalog
 from actions.reply import EMERGENCY_EXIT, STAFF, Card, mail_link, phone_link, say, say_cards, site_link
-from actions.search_state import SearchState, entities_of
+from actions.search_state import SearchState, asked_which_place, entities_of, names_in
 from answers.content import date_in_words
 
 TASK = "zoek_contactpunt"
@@ -31,6 +32,9 @@ class ZoekContactpunt(Action):
         except catalog.DatabaseError:
             say(dispatcher, "Het opzoeken lukt nu even niet. Probeer het straks opnieuw.", EMERGENCY_EXIT)
             return []
+        asked = await asked_which_place(dispatcher, tracker, TASK, wish)
+        if asked:
+            return asked
         subject = need.title if need else ""
         checked = date_in_words(max(point.verified_on for point in points))
         say_cards(
@@ -43,7 +47,7 @@ class ZoekContactpunt(Action):
             ],
             buttons=(*(CHOICES if wish.is_empty() else ()), STAFF),
         )
-        return [SearchState(TASK, {name: value for name, value in vars(wish).items() if value}).event()]
+        return [SearchState(TASK, {name: value for name, value in asdict(wish).items() if value}).event()]
 
 
 def look_up(tracker: Tracker) -> tuple[catalog.ContactWish, catalog.Need | None, list[catalog.ContactPoint]]:
@@ -84,7 +88,7 @@ def _goes_on(tracker: Tracker) -> bool:
     text = tracker.latest_message.get("text") or ""
     if re.match(r"\W*(en|ook|maar)\b", text, re.I):
         return True
-    for entity in tracker.latest_message.get("entities") or ():
+    for entity in names_in(tracker):
         text = text[: entity["start"]] + " " * (entity["end"] - entity["start"]) + text[entity["end"] :]
     return FILLERS.issuperset(re.findall(r"\w+", text.casefold()))
 

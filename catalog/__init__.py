@@ -7,7 +7,8 @@ The package is called ``catalog`` because spaCy depends on a library whose modul
 from catalog.contacts import ContactPoint, ContactWish, find_contacts
 from catalog.database import DatabaseError, database_url, session, upgrade
 from catalog.needs import Need, find_need, need_in
-from catalog.programmes import Offer, Page, Programme, ProgrammeWish, search
+from catalog.places import municipalities_called
+from catalog.programmes import Offer, Page, Programme, ProgrammeWish, programme, search
 from catalog.requests import ContactRequest, NotStored, store
 
 __all__ = [
@@ -24,7 +25,9 @@ __all__ = [
     "database_url",
     "find_contacts",
     "find_need",
+    "municipalities_called",
     "need_in",
+    "programme",
     "search",
     "session",
     "store",

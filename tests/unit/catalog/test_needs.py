@@ -1,12 +1,10 @@
 """A need is heard in one's own words; who helps with it is data that holds together."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 
 from catalog import find_need, models, need_in, session
-from catalog.fill import SOURCE, fill, rows
+from catalog.fill import SOURCE, rows
 from catalog.needs import GENERAL
 
 WORDS = [
@@ -15,16 +13,6 @@ WORDS = [
     if row["need"] != GENERAL
     for word in row["words"].split("|")
 ]
-
-
-@pytest.fixture(scope="module")
-def database_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """One database for tests that only read, and are many."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('needs') / 'test.db'}"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", url)
-        fill()
-        yield url
 
 
 @pytest.mark.parametrize(
@@ -55,7 +43,7 @@ def database_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("hoe heet onze koepel", "koepel"),
     ],
 )
-def test_a_need_is_heard_in_ones_own_words(database_of_all: str, text: str, need: str) -> None:
+def test_a_need_is_heard_in_ones_own_words(catalogue: None, text: str, need: str) -> None:
     assert need_in(text) == need
 
 
@@ -70,7 +58,7 @@ def test_a_need_is_heard_in_ones_own_words(database_of_all: str, text: str, need
         ("paritair comité", "sectorfonds"),
     ],
 )
-def test_case_accents_and_a_typing_error_do_not_matter(database_of_all: str, text: str, need: str) -> None:
+def test_case_accents_and_a_typing_error_do_not_matter(catalogue: None, text: str, need: str) -> None:
     assert need_in(text) == need
 
 
@@ -88,22 +76,22 @@ def test_case_accents_and_a_typing_error_do_not_matter(database_of_all: str, tex
         "wie is er in Gent",
     ],
 )
-def test_ordinary_words_are_no_need(database_of_all: str, text: str) -> None:
+def test_ordinary_words_are_no_need(catalogue: None, text: str) -> None:
     assert need_in(text) is None
 
 
-def test_the_first_need_of_the_file_wins(database_of_all: str) -> None:
+def test_the_first_need_of_the_file_wins(database: str) -> None:
     assert need_in("klacht over de mentoropleiding") == "klacht"
     assert need_in("premie na de mentoropleiding") == "mentoropleiding"
 
 
-def test_a_word_spelled_right_wins_from_a_misspelled_one(database_of_all: str) -> None:
+def test_a_word_spelled_right_wins_from_a_misspelled_one(catalogue: None) -> None:
     # One letter from "overeenkomst", and a word of another need beside it.
     assert need_in("overenkomst over een premie") == "premie"
 
 
 @pytest.mark.parametrize(("need", "word"), WORDS)
-def test_every_word_of_the_file_is_heard(database_of_all: str, need: str, word: str) -> None:
+def test_every_word_of_the_file_is_heard(catalogue: None, need: str, word: str) -> None:
     said = " iets ".join(part.strip().removesuffix("*") for part in word.split("+"))
     heard = need_in(f"wie helpt met {said} aub")
     before = [row["need"] for row in rows(SOURCE, "needs.csv")]
@@ -111,7 +99,7 @@ def test_every_word_of_the_file_is_heard(database_of_all: str, need: str, word: 
     assert before.index(heard) <= before.index(need)
 
 
-def test_a_need_has_a_title_and_perhaps_a_tip(database_of_all: str) -> None:
+def test_a_need_has_a_title_and_perhaps_a_tip(database: str) -> None:
     klacht = find_need("klacht")
     assert klacht is not None
     assert klacht.title == "een klacht"
@@ -119,17 +107,17 @@ def test_a_need_has_a_title_and_perhaps_a_tip(database_of_all: str) -> None:
     assert find_need("bestaat niet") is None
 
 
-def test_every_need_leads_for_everybody_to_somebody_who_can_be_reached(database_of_all: str) -> None:
+def test_every_need_leads_for_everybody_to_somebody_who_can_be_reached(catalogue: None) -> None:
     with session() as db:
         points = {point.id: point for point in db.execute(select(models.ContactPoint)).scalars()}
         by_need: dict[tuple[str, str], list[models.ContactPoint]] = {}
         for row in db.execute(select(models.ContactNeed)).scalars():
             by_need.setdefault((row.need, row.audience), []).append(points[row.contact_point])
-    assert {need for need, _ in WORDS} | {GENERAL} == {need for need, _ in by_need}
-    for key, found in by_need.items():
-        assert any(point.phone or point.email or point.website for point in found), key
+        assert {need for need, _ in WORDS} | {GENERAL} == {need for need, _ in by_need}
+        for key, found in by_need.items():
+            assert any(point.phone or point.email or point.website for point in found), key
 
 
-def test_a_reason_is_the_end_of_a_sentence(database_of_all: str) -> None:
+def test_a_reason_is_the_end_of_a_sentence(catalogue: None) -> None:
     for row in rows(SOURCE, "need_contacts.csv"):
         assert row["why"][0].islower() and not row["why"].endswith("."), row["why"]

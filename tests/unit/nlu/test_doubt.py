@@ -8,15 +8,16 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
-from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from nlu.doubt import DOUBT_ACTION, MORE_ACTION, SEARCH_SLOT, DoubtPolicy, is_a_place, points_back
+from nlu.doubt import DOUBT_ACTION, MORE_ACTION, PICK_ACTION, SEARCHES, DoubtPolicy
+from nlu.follow_up import picked, points_back
 
 DOMAIN = Domain.from_dict(
     {
         "intents": ["groet", "noodsituatie"],
-        "actions": [DOUBT_ACTION, MORE_ACTION],
+        "actions": [DOUBT_ACTION, MORE_ACTION, PICK_ACTION, *SEARCHES.values()],
+        "slots": {"zoektocht": {"type": "any", "mappings": [{"type": "custom"}]}},
         "forms": {"formulier": {"required_slots": []}},
     }
 )
@@ -35,12 +36,13 @@ def predicted(
     *decision: tuple[str, float],
     before: tuple[Any, ...] = (),
     text: str = "tekst",
-    entities: list[dict[str, Any]] | None = None,
+    names: tuple[dict[str, Any], ...] = (),
 ) -> str | None:
     choices = [{"label": label, "confidence": confidence} for label, confidence in decision]
-    parsed: Any = {"decision": choices}
-    heard = UserUttered(text, {"name": decision[0][0]}, entities or [], parse_data=parsed)
-    tracker = DialogueStateTracker("test", slots=[AnySlot(SEARCH_SLOT, mappings=[])])
+    read = {"wijst_terug": points_back(text), "keuze": picked(text), "namen": list(names)}
+    parsed = {"decision": choices, "vervolg": read}
+    heard = UserUttered(text, {"name": decision[0][0]}, parse_data=parsed)  # type: ignore[arg-type]
+    tracker = DialogueStateTracker("test", slots=DOMAIN.slots)
     for event in (*before, ActionExecuted("action_listen"), heard):
         tracker.update(event, DOMAIN)
     confidences = policy.predict_action_probabilities(tracker, DOMAIN).probabilities
@@ -99,27 +101,27 @@ def test_a_sure_task_is_no_pointing(policy: DoubtPolicy) -> None:
     assert predicted(policy, ("groet", 0.9), before=(ANSWER,), text="dat is het") is None
 
 
-def place(text: str, name: str, kind: str = "gemeente") -> list[dict[str, Any]]:
-    return [{"entity": kind, "value": name, "start": text.index(name), "end": text.index(name) + len(name)}]
+def searched(kind: str = "zoek_opleiding", *shown: str) -> tuple[Any, ...]:
+    return (ActionExecuted(SEARCHES[kind]), SlotSet("zoektocht", {"kind": kind, "wish": {}, "shown": list(shown)}))
 
 
-CONTACTS = SlotSet(SEARCH_SLOT, {"kind": "zoek_contactpunt", "wish": {"sector": "horeca"}, "next_offset": None})
+MOL = {"entity": "gemeente", "value": "Mol", "start": 6, "end": 9}
 
 
-@pytest.mark.parametrize("text", ["en in Gent?", "Gent", "en voor Gent dan"])
-def test_a_place_alone_goes_on_with_the_search_that_came_before(policy: DoubtPolicy, text: str) -> None:
-    heard = {"before": (CONTACTS,), "text": text, "entities": place(text, "Gent")}
-    assert predicted(policy, ("zoek_opleiding", 0.9), **heard) == DOUBT_ACTION  # type: ignore[arg-type]
-    assert predicted(policy, ("zoek_contactpunt", 0.9), **heard) is None  # type: ignore[arg-type]
-    assert predicted(policy, ("groet", 0.9), **heard) is None  # type: ignore[arg-type]
+@pytest.mark.parametrize("kind", SEARCHES)
+def test_a_bare_name_after_a_search_goes_on_with_it(policy: DoubtPolicy, kind: str) -> None:
+    heard = predicted(policy, ("faq/oao", 0.9), before=searched(kind), text="en in Mol?", names=(MOL,))
+    assert heard == SEARCHES[kind]
 
 
-def test_a_place_without_a_search_before_it_is_left_to_the_rules(policy: DoubtPolicy) -> None:
-    text = "en in Gent?"
-    assert predicted(policy, ("zoek_opleiding", 0.9), text=text, entities=place(text, "Gent")) is None
+def test_a_bare_name_that_follows_no_search_stands_by_itself(policy: DoubtPolicy) -> None:
+    assert predicted(policy, ("faq/oao", 0.9), text="en in Mol?", names=(MOL,)) is None
+    long_ago = (*searched(), ActionExecuted("utter_groet"))
+    assert predicted(policy, ("faq/oao", 0.9), before=long_ago, text="en in Mol?", names=(MOL,)) is None
 
 
-def test_more_than_a_place_is_a_search_of_its_own() -> None:
-    assert not is_a_place("duale opleidingen in Gent", place("duale opleidingen in Gent", "Gent"))
-    assert not is_a_place("en kapper?", place("en kapper?", "kapper", "opleiding"))
-    assert not is_a_place("en daar?", [])
+@pytest.mark.parametrize("text", ["vertel meer over de tweede", "nummer 2", "de laatste", "2"])
+def test_one_of_the_results_is_told_about(policy: DoubtPolicy, text: str) -> None:
+    before = searched("zoek_opleiding", "duaal-1", "duaal-2")
+    assert predicted(policy, ("faq/oao", 0.9), before=before, text=text) == PICK_ACTION
+    assert predicted(policy, ("faq/oao", 0.9), text=text) is None
