@@ -66,6 +66,14 @@ def test_contacts(assistant: Assistant) -> None:
     assert "https://www.g-o.be" in said(go)
 
 
+def test_contacts_for_a_need_and_then_in_a_place(assistant: Assistant) -> None:
+    horeca, gent = assistant.talk("wie kan ik bellen voor hulp met de erkenning van mijn restaurant", "en in Gent?")
+    assert "terecht voor de erkenning als leerwerkplek" in said(horeca)
+    assert said(horeca).index("Horeca Forma") < said(horeca).index("WerkplekDuaal")
+    assert "Horeca Forma" in said(gent)
+    assert "werkt in de stad Gent" in said(gent)
+
+
 def test_a_question_for_staff_is_asked_confirmed_and_kept(assistant: Assistant) -> None:
     question = "Mijn werkplek is failliet gegaan, wat moet ik nu doen?"
     *asked, summary, sent = assistant.talk(*FORM, question, "Ja, dat mag", "Verstuur")
