@@ -25,6 +25,8 @@ STORE = "names.joblib"
 PROGRAMME_KINDS = ("graad", "sector", "opleiding", "gemeente", "regio", "doelgroep")
 CONTACT_KINDS = ("organisatie", "sector", "opleiding", "regio", "gemeente", "doelgroep")
 AUDIENCE_KINDS = ("doelgroep",)
+# What a form may ask for, whatever the classifier takes the answer for.
+FORM_KINDS = ("sector", "opleiding", "gemeente", "regio")
 ANY_KINDS = ("graad", "organisatie", "sector", "opleiding", "gemeente", "regio", "doelgroep")
 
 
@@ -100,10 +102,16 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
         return cls(config, model_storage, resource, table, words)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the entities found to each message."""
+        """Add the entities found to each message, and under ``named`` those that a form may want."""
         for message in messages:
             message.set(ENTITIES, message.get(ENTITIES, []) + self._entities(message), add_to_output=True)
+            message.set("named", self._named(message.get(TEXT) or ""), add_to_output=True)
         return messages
+
+    def _named(self, text: str) -> list[dict[str, str]]:
+        assert self._finder is not None
+        found = [found.name for found in self._finder.find(text, FORM_KINDS)]
+        return [{"entity": name.entity, "value": name.value, "sector": name.sector} for name in found]
 
     def _entities(self, message: Message) -> list[dict[str, Any]]:
         if self._finder is None:
