@@ -3,6 +3,7 @@
 from rasa_sdk.executor import CollectingDispatcher
 
 STAFF = "Stel je vraag aan een medewerker"
+GUIDE = "Help mij stap voor stap met de erkenning"
 # The Flemish information line, and the desk for recognised workplaces: docs/redactie.md says where else they stand.
 EMERGENCY_EXIT = "Bel gratis 1700 (de infolijn van de Vlaamse overheid) of mail werkplekduaal@vlaanderen.be."
 
