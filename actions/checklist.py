@@ -14,6 +14,8 @@ from answers.guide import SKIPPED, UNKNOWN, Answers, Guide
 LONGEST_LINK = 1900
 MAIL = "Mail naar jezelf"
 CUT = "De rest van de lijst staat in de chat: druk ze daar af."
+# Cards whose lines are ticked off.
+TICKED = ("te_doen", "na_te_vragen")
 # Answers that are shown as what the list is about.
 ABOUT = ("sector", "opleiding", "vestiging")
 
@@ -27,6 +29,7 @@ class Card:
     short: tuple[str, ...]
     links: tuple[tuple[str, str], ...] = ()
     source: str = ""
+    boxes: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,9 +79,13 @@ def checklist(guide: Guide, answers: Answers, contacts: list[catalog.ContactPoin
         elif rules.get(name):
             found = rules[name]
             links = ((guide.desk["naam"], guide.desk["url"]),) if name == "te_doen" else ()
-            made.append(Card(title, tuple(r.sentence for r in found), tuple(r.short for r in found), links))
+            sentences, short = tuple(rule.sentence for rule in found), tuple(rule.short for rule in found)
+            made.append(Card(title, sentences, short, links, boxes=name in TICKED))
     cards = tuple(made)
-    ground = tuple(provenance(guide.provenance, today))
+    sources = [*guide.provenance["bronnen"]]
+    for rule in (rule for found in rules.values() for rule in found if rule.source):
+        sources += [rule.source] if rule.source not in sources else []
+    ground = tuple(provenance({**guide.provenance, "bronnen": sources}, today))
     mail = mail_to_oneself(guide.subject, about, cards, date_in_words(today.isoformat()))
     return Checklist(guide.opening, about, cards, guide.closing, ground, mail)
 
@@ -124,7 +131,7 @@ def mail_to_oneself(subject: str, about: tuple[str, ...], cards: tuple[Card, ...
     """A ``mailto:`` link without an address: the mail program of who clicks it makes the mail, we keep nothing."""
     lines = [*(["; ".join(about), ""] if about else []), f"Gemaakt op {day} met Duaalwijzer."]
     for card in cards:
-        lines += ["", card.title.upper(), *(f"[ ] {line}" if card.links else f"- {line}" for line in card.short)]
+        lines += ["", card.title.upper(), *(f"[ ] {line}" if card.boxes else f"- {line}" for line in card.short)]
     while len(link := _mailto(subject, lines)) > LONGEST_LINK:
         lines = [*lines[: -2 if lines[-1] == CUT else -1], CUT]
     return link

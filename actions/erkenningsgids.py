@@ -12,7 +12,18 @@ from rasa_sdk.executor import CollectingDispatcher
 import catalog
 from actions.checklist import checklist
 from actions.contactformulier import ASIDES, SURE
-from actions.guide_answers import Named, NotRead, is_asking, is_button, named_in, read, sector_of, words_of
+from actions.guide_answers import (
+    SHORT,
+    Named,
+    NotRead,
+    is_asking,
+    is_button,
+    named_in,
+    read,
+    recognised,
+    sector_of,
+    words_of,
+)
 from actions.reply import STAFF, say
 from actions.search_state import intent_of
 from answers.guide import SKIPPED, UNKNOWN, Guide, Question, guide
@@ -20,8 +31,12 @@ from answers.guide import SKIPPED, UNKNOWN, Guide, Question, guide
 PREFIX = "gids_"
 BACK = "Terug"
 BACK_WORDS = frozenset(["terug", "vorige", "ga terug", "vorige vraag", "stap terug", "een stap terug", "keer terug"])
-LEADS_AWAY = frozenset([*ASIDES, "contactformulier", "medewerker_spreken", "erkenningsgids"])
+# What says by one word that it is no answer.
+MAY_BE_SHORT = frozenset(["annuleer", "contactformulier", "medewerker_spreken", "erkenningsgids"])
+LEADS_AWAY = ASIDES | MAY_BE_SHORT
 FEWEST_WORDS = 3
+# What the name of a programme or a place is easily taken for.
+NAMES_LEAD_TO = frozenset(["faq", "zoek_opleiding", "zoek_contactpunt", "ik_ben"])
 
 
 class ValidateErkenningsgids(Action):
@@ -75,22 +90,14 @@ def is_aside(tracker: Tracker, question: Question, named: tuple[Named, ...]) -> 
     text, intent = tracker.latest_message.get("text") or "", intent_of(tracker)
     if _confidence(tracker) < SURE or is_button(question, text):
         return False
-    if intent in ("noodsituatie", "annuleer"):
-        return intent == "noodsituatie" or not _reads(question, text, named)
-    if intent not in LEADS_AWAY:
-        return False
-    if is_asking(text):
+    if intent == "noodsituatie":
         return True
-    longer = len(text.split()) >= FEWEST_WORDS or intent in ("contactformulier", "medewerker_spreken")
-    return longer and not _reads(question, text, named)
-
-
-def _reads(question: Question, text: str, named: tuple[Named, ...]) -> bool:
-    try:
-        read(question, text, named)
-    except NotRead:
+    if intent not in LEADS_AWAY or is_asking(text):
+        return intent in LEADS_AWAY
+    if intent in NAMES_LEAD_TO and question.free and len(text.split()) <= SHORT:
         return False
-    return True
+    longer = len(text.split()) >= FEWEST_WORDS or intent in MAY_BE_SHORT
+    return longer and not recognised(question, text, named)
 
 
 def _confidence(tracker: Tracker) -> float:

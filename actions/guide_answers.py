@@ -45,17 +45,23 @@ def read(question: Question, text: str, named: Sequence[Named]) -> str:
     Raises:
         NotRead: it is none.
     """
+    found = recognised(question, text, named)
+    typed = " ".join(text.split()).strip(" .,!")
+    few = len(words_of(text).split()) <= MOST_WORDS
+    if not found and question.free and few and re.search(r"[^\W\d_]{3}", typed) and not is_asking(text):
+        return typed
+    if not found:
+        raise NotRead(question.error)
+    return found
+
+
+def recognised(question: Question, text: str, named: Sequence[Named]) -> str:
+    """The value of an answer by its words, numbers or names; empty where there is none, though any words may do."""
     words = words_of(text)
     told = _numbers(words) if question.at_least else {}
     unfinished = bool(told) and not words.startswith("ja")
     found = _button(question, words) or _by_numbers(question, told)
-    found = found or (not unfinished and _by_words(question, words, named)) or ""
-    if found:
-        return found
-    typed = " ".join(text.split()).strip(" .,!")
-    if question.free and len(words.split()) <= MOST_WORDS and re.search(r"[^\W\d_]{3}", typed) and not is_asking(text):
-        return typed
-    raise NotRead(question.error)
+    return found or ("" if unfinished else _by_words(question, words, named))
 
 
 def is_asking(text: str) -> bool:

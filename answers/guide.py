@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -63,12 +63,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Rule:
-    """A sentence of the checklist: on which card, and when; ``short`` is for the mail."""
+    """A sentence of the checklist: on which card, and when.
+
+    ``short`` is for the mail, ``source`` what it rests on beside the guide's own sources.
+    """
 
     when: Conditions
     card: str
     sentence: str
     short: str
+    source: dict[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ class Guide:
         found: dict[str, list[Rule]] = {}
         for rule in self.rules:
             if holds(rule.when, answers):
-                filled = Rule(rule.when, rule.card, fill(rule.sentence, told), fill(rule.short, told))
+                filled = replace(rule, sentence=fill(rule.sentence, told), short=fill(rule.short, told))
                 found.setdefault(rule.card, []).append(filled)
         return found
 
@@ -148,7 +152,8 @@ def as_topic(data: Path = DATA) -> Topic:
     texts += [text for row in content["regels"] for text in (row["zin"], row.get("kort")) if text]
     asked = {row["naam"]: "dit" for row in content["vragen"]}
     answers = tuple(Answer(None, fill(text, asked), "", ()) for text in texts)
-    return Topic(data / FILE, "", (), (), answers, content)
+    sources = [*(content.get("bronnen") or ()), *(row["bron"] for row in content["regels"] if row.get("bron"))]
+    return Topic(data / FILE, "", (), (), answers, {**content, "bronnen": sources})
 
 
 class _Reader:
@@ -247,7 +252,7 @@ class _Reader:
             raise self._wrong(f"{where}: kaart {card} is er niet")
         sentence = self._text(row, "zin", where, answers=True)
         short = self._text(row, "kort", where, answers=True) if row.get("kort") else sentence
-        return Rule(self._conditions(row.get("als"), where), card, sentence, short)
+        return Rule(self._conditions(row.get("als"), where), card, sentence, short, row.get("bron"))
 
     def _conditions(self, given: Any, where: str) -> Conditions:
         listed = given if isinstance(given, list) else [given] if given else []
