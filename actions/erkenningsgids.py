@@ -94,7 +94,7 @@ def is_aside(tracker: Tracker, question: Question, named: tuple[Named, ...]) -> 
         return True
     if intent not in LEADS_AWAY or is_asking(text):
         return intent in LEADS_AWAY
-    if intent in NAMES_LEAD_TO and question.free and len(text.split()) <= SHORT:
+    if intent in NAMES_LEAD_TO and question.catalogue and (intent != "faq" or len(text.split()) <= SHORT):
         return False
     longer = len(text.split()) >= FEWEST_WORDS or intent in MAY_BE_SHORT
     return longer and not recognised(question, text, named)
@@ -117,12 +117,15 @@ def noted(answers: dict[str, Any], named: tuple[Named, ...]) -> dict[str, str]:
 
 
 def events(known: Guide, answers: dict[str, Any]) -> list[Any]:
-    """The answers as slots; a question off the path is skipped, one that is on it again is asked."""
+    """The answers as slots; before the question that comes next, those that are off the path are skipped."""
     path = known.path(answers)
-    kept = {}
+    kept = {name: None if value == SKIPPED else value for name, value in answers.items()}
+    coming = next((question for question in path if kept[question.name] is None), None)
     for question in known.questions:
-        value = answers[question.name]
-        kept[question.name] = (None if value == SKIPPED else value) if question in path else SKIPPED
+        if question == coming:
+            break
+        if question not in path:
+            kept[question.name] = SKIPPED
     return [SlotSet(PREFIX + name, value) for name, value in kept.items()]
 
 

@@ -104,8 +104,8 @@ class Guide:
 
     def count(self, answers: Answers) -> int:
         """How many questions there will be, as far as can be told."""
-        usual = {question.name: question.usual for question in self.questions}
-        return len(self.path({name: answers.get(name) or usual[name] for name in usual}))
+        given = {name: value for name, value in answers.items() if value not in (None, SKIPPED)}
+        return len(self.path({**{question.name: question.usual for question in self.questions}, **given}))
 
     def lines(self, answers: Answers) -> dict[str, list[Rule]]:
         """The rules that hold, by card, with answers filled in."""
