@@ -24,7 +24,7 @@ from actions.guide_answers import (
     sector_of,
     words_of,
 )
-from actions.reply import STAFF, say
+from actions.reply import STAFF, say, say_cards
 from actions.search_state import intent_of
 from answers.guide import SKIPPED, UNKNOWN, Guide, Question, guide
 
@@ -227,8 +227,15 @@ class Erkenningsgids(Action):
         except catalog.DatabaseError:
             contacts = []
         made = checklist(known, answers, contacts, date.today())
-        buttons = [{"title": words, "payload": words} for words in (STAFF,)]
-        dispatcher.utter_message(text=made.text, json_message=made.custom, buttons=buttons)
+        say_cards(
+            dispatcher,
+            made.cards,
+            before=[made.opening],
+            after=[made.closing, *made.ground],
+            buttons=(STAFF,),
+            text=made.text,
+            printable=True,
+        )
         return [*emptied(), SlotSet("doelgroep", "bedrijf")]
 
 

@@ -1,21 +1,30 @@
 """What the last search was and how far its results were shown: the slot ``zoektocht``."""
 
-from dataclasses import dataclass, field
+import asyncio
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+import catalog
+from actions.reply import say
 
 SLOT = "zoektocht"
 
 
 @dataclass(frozen=True)
 class SearchState:
-    """``kind`` is the task that searched, ``wish`` its canonical values, ``next_offset`` where the next page starts."""
+    """``kind`` is the task that searched, ``wish`` its canonical values, ``next_offset`` where the next page starts.
+
+    ``shown`` holds the keys of what was shown so far, in that order, so that *de tweede* can be told about.
+    """
 
     kind: str = ""
     wish: dict[str, str] = field(default_factory=dict)
     next_offset: int | None = None
+    shown: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, tracker: Tracker) -> "SearchState":
@@ -25,17 +34,46 @@ class SearchState:
 
     def event(self) -> dict[str, Any]:
         """The event that keeps this state."""
-        return dict(SlotSet(SLOT, {"kind": self.kind, "wish": self.wish, "next_offset": self.next_offset}))
+        return dict(SlotSet(SLOT, asdict(self)))
 
 
 def entities_of(tracker: Tracker) -> dict[str, str]:
     """Canonical value of each kind of entity in the last message, the first of a kind."""
     found: dict[str, str] = {}
-    for entity in tracker.latest_message.get("entities") or ():
+    for entity in names_in(tracker):
         found.setdefault(entity["entity"], entity["value"])
     return found
+
+
+def names_in(tracker: Tracker) -> list[dict[str, Any]]:
+    """The names in the last message: its entities, or those of a message that only narrows a search."""
+    heard = tracker.latest_message
+    return list(heard.get("entities") or ()) or list((heard.get("vervolg") or {}).get("namen") or ())
 
 
 def intent_of(tracker: Tracker) -> str:
     """Name of the last message's intent."""
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+async def asked_which_place(
+    dispatcher: CollectingDispatcher, tracker: Tracker, kind: str, wish: Any
+) -> list[Any] | None:
+    """Ask back where a place's name means several municipalities; None where it means one.
+
+    The wish is kept without its place, so that the name of one of them goes on with it.
+    """
+    typed = next((one for one in names_in(tracker) if one["entity"] == "gemeente"), None)
+    if typed is None:
+        return None
+    name = (tracker.latest_message.get("text") or "")[typed["start"] : typed["end"]]
+    try:
+        meant = await asyncio.to_thread(catalog.municipalities_called, name)
+    except catalog.DatabaseError:
+        # The search behind it says so.
+        return None
+    if len(meant) < 2:
+        return None
+    say(dispatcher, f"Er is meer dan één plaats die {name} heet. Welke gemeente bedoel je?", buttons=meant)
+    kept = {field: value for field, value in vars(wish).items() if value and field != "municipality"}
+    return [SearchState(kind, kept).event()]

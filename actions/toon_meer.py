@@ -20,7 +20,8 @@ class ToonMeer(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         state = SearchState.of(tracker)
         if state.kind == zoek_opleiding.TASK and state.next_offset:
-            return await zoek_opleiding.show(dispatcher, catalog.ProgrammeWish(**state.wish), state.next_offset)
+            wish = catalog.ProgrammeWish(**state.wish)
+            return await zoek_opleiding.show(dispatcher, wish, state.next_offset, state.shown)
         text = "Dat was alles." if state.kind else "Er zijn nog geen resultaten om verder te tonen."
         say(dispatcher, text, buttons=("Zoek een opleiding", "Zoek een contactpunt"))
         return []

@@ -2,83 +2,46 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 import catalog
-from actions.reply import EMERGENCY_EXIT, STAFF, say, several
-from actions.search_state import SearchState, entities_of
+from actions.programme_cards import FINDER, OFFICIAL, card
+from actions.reply import EMERGENCY_EXIT, STAFF, say, say_cards, several
+from actions.search_state import SearchState, asked_which_place, entities_of, names_in
 from answers.content import date_in_words
 
 TASK = "zoek_opleiding"
 MORE = "Toon meer"
-SCHOOLS_SHOWN = 3
 SUGGESTIONS = ("Iets in de bouw", "Iets met auto's", "Iets in de zorg", "Iets in de horeca")
 ENROL = "Hoe schrijf ik mij in voor duaal leren?"
-FINDER = "https://www.onderwijskiezer.be"
+FINALITIES = {r"dubbele\s+finaliteit|\bD/A\b": "dubbele finaliteit", r"arbeidsmarkt": "arbeidsmarktfinaliteit"}
 # Words that may follow "in" without being a place.
 NO_PLACES = frozenset(
-    [
-        "de",
-        "het",
-        "een",
-        "t",
-        "'t",
-        "mijn",
-        "mn",
-        "m'n",
-        "onze",
-        "ons",
-        "uw",
-        "je",
-        "jouw",
-        "duaal",
-        "duale",
-        "vlaanderen",
-        "vlaandere",
-        "belgie",
-        "belgië",
-        "buurt",
-        "derde",
-        "tweede",
-        "zevende",
-        "3de",
-        "2de",
-        "7de",
-        "vijfde",
-        "vierde",
-        "zesde",
-        "derde",
-        "graad",
-        "deze",
-        "die",
-        "dat",
-        "dit",
-        "wat",
-        "welke",
-        "alle",
-        "school",
-        "een",
-        "ander",
-        "sector",
-        "september",
-        "januari",
-        "augustus",
-        "2026",
-        "2027",
-        "de",
-        "omgeving",
-        "school",
-        "bedrijf",
-        "keuken",
-        "winkel",
-        "zorg",
-        "bouw",
-        "horeca",
-    ]
+    """
+    de het een t 't mijn mn m'n onze ons uw je jouw duaal duale vlaanderen vlaandere belgie belgië buurt omgeving regio
+    deze die dat dit wat welke alle ander school bedrijf keuken winkel zorg bouw horeca sector graad
+    tweede derde vierde vijfde zesde zevende 2de 3de 7de september januari augustus 2026 2027
+    """.split()
 )
+# Words of a search that say nothing about what is searched.
+SEARCH_WORDS = NO_PLACES | frozenset(
+    """
+    aanbod alles alstublieft andere beroep bestaan bestaat bij duale dichtbij dingen doen doet eens elke ergens ervoor
+    gaan ga geef geen goed goede graag haar hallo hebben hebt heeft heb help hij hoe hun iemand iets ik is jaar job
+    jongen kan kun kunt kunnen krijg kind klas leer leert leren lijst maar mag meer meisje met mij misschien moet naar
+    niet nog nodig ofzo onderwijs ook opleiding opleidingen opzoeken over overzicht plaats richting richtingen rond
+    scholen sorry studeren studie studies te tonen toon van vak vandaag vind vinden voor volgen volgt volg waar wanneer
+    wel werk werken werkplek wie wij wil willen wilt word worden wordt zelf zien zij zijn zoek zoeken zoekt zou zoon
+    dochter zeg zijt zit zitten zonder euh ge gij kwil kzoek zoekn nr der den nen ne wa da me mee
+    """.split()
+)
+MOST_WORDS = 4
+OUT_OF_ORDER = "Het opzoeken lukt nu even niet. Probeer het straks opnieuw."
 
 
 class ZoekOpleiding(Action):
@@ -106,15 +69,17 @@ class ZoekOpleiding(Action):
                 buttons=SUGGESTIONS,
             )
             return [SearchState(TASK, wish.as_dict()).event()]
-        return await show(dispatcher, wish, 0)
+        return await asked_which_place(dispatcher, tracker, TASK, wish) or await show(dispatcher, wish)
 
 
-async def show(dispatcher: CollectingDispatcher, wish: catalog.ProgrammeWish, offset: int) -> list[Any]:
-    """Say one page of results and remember where the next one starts."""
+async def show(
+    dispatcher: CollectingDispatcher, wish: catalog.ProgrammeWish, offset: int = 0, before: Sequence[str] = ()
+) -> list[Any]:
+    """Say one page of results; remember which were shown, ``before`` included, and where the next one starts."""
     try:
         page = await asyncio.to_thread(catalog.search, wish, offset)
     except catalog.DatabaseError:
-        say(dispatcher, "Het opzoeken lukt nu even niet. Probeer het straks opnieuw.", EMERGENCY_EXIT, buttons=(STAFF,))
+        say(dispatcher, OUT_OF_ORDER, EMERGENCY_EXIT, buttons=(STAFF,))
         return []
     if not page.programmes:
         say(
@@ -123,9 +88,17 @@ async def show(dispatcher: CollectingDispatcher, wish: catalog.ProgrammeWish, of
             f"Dat wil niet zeggen dat ze niet bestaat. Zoek ook eens op {FINDER}.",
             buttons=(*SUGGESTIONS[:2], STAFF),
         )
-        return [SearchState(TASK, wish.as_dict()).event()]
-    say(dispatcher, *message(page, wish), buttons=(*([MORE] if page.next_offset else []), ENROL, STAFF))
-    return [SearchState(TASK, wish.as_dict(), page.next_offset).event()]
+        # Words that led nowhere are not kept: a place that follows must not narrow nothing.
+        return [SearchState(TASK, replace(wish, words=None).as_dict()).event()]
+    say_cards(
+        dispatcher,
+        [card(programme, wish.municipality) for programme in page.programmes],
+        before=[_headline(page, wish) if offset == 0 else f"Dit zijn de volgende voor {in_words(wish)}:"],
+        after=[*_cautions(page), "Meer weten over één ervan? Typ bijvoorbeeld “vertel meer over de tweede”."],
+        buttons=(*([MORE] if page.next_offset else []), ENROL, STAFF),
+    )
+    shown = [*before, *(programme.id for programme in page.programmes)]
+    return [SearchState(TASK, wish.as_dict(), page.next_offset, shown).event()]
 
 
 def wish_of(tracker: Tracker) -> catalog.ProgrammeWish:
@@ -133,43 +106,66 @@ def wish_of(tracker: Tracker) -> catalog.ProgrammeWish:
     said = entities_of(tracker)
     state = SearchState.of(tracker)
     before = state.wish if state.kind == TASK else {}
-    subject = {"programme": said.get("opleiding"), "sector": said.get("sector")}
+    text = tracker.latest_message.get("text") or ""
+    subject = {"programme": said.get("opleiding"), "sector": said.get("sector"), "words": None}
     # A trade says more than the sector around it.
     if subject["programme"]:
         subject["sector"] = None
-    if not any(subject.values()):
+    fresh = any(subject.values())
+    if not fresh:
         subject = {name: before.get(name) for name in subject}
-    fresh = bool(said.get("opleiding") or said.get("sector"))
+    if not any(subject.values()) and not said.get("graad"):
+        subject["words"] = unknown_words(tracker)
     place = {"municipality": said.get("gemeente"), "region": None if said.get("gemeente") else said.get("regio")}
-    if not any(place.values()) and not re.search(r"heel vlaanderen", tracker.latest_message.get("text") or "", re.I):
+    if not any(place.values()) and not re.search(r"heel vlaanderen", text, re.I):
         place = {name: before.get(name) for name in place}
     grade = said.get("graad") or (None if fresh else before.get("grade"))
-    return catalog.ProgrammeWish(**subject, **place, grade=grade)
+    finality = finality_in(text) or (None if fresh else before.get("finality"))
+    return catalog.ProgrammeWish(**subject, **place, grade=grade, finality=finality)
+
+
+def finality_in(text: str) -> str | None:
+    """The finality that a message names, as the catalogue has it."""
+    return next((finality for pattern, finality in FINALITIES.items() if re.search(pattern, text, re.I)), None)
+
+
+def unknown_words(tracker: Tracker) -> str | None:
+    """What is left of a message without the names that we know and the words that every search has."""
+    left = [
+        word for word in re.findall(r"[^\W\d_]{3,}", without_entities(tracker)) if word.casefold() not in SEARCH_WORDS
+    ]
+    return " ".join(left) if 1 <= len(left) <= MOST_WORDS else None
+
+
+def without_entities(tracker: Tracker) -> str:
+    """The last message with blanks where a name of ours stands."""
+    text = str(tracker.latest_message.get("text") or "")
+    for entity in names_in(tracker):
+        text = text[: entity["start"]] + " " * (entity["end"] - entity["start"]) + text[entity["end"] :]
+    return text
 
 
 def unknown_place(tracker: Tracker) -> str | None:
     """A name behind *in* that is no place we know, as typed."""
     if {"gemeente", "regio"} & set(entities_of(tracker)):
         return None
-    text = tracker.latest_message.get("text") or ""
-    for entity in tracker.latest_message.get("entities") or ():
-        text = text[: entity["start"]] + " " * (entity["end"] - entity["start"]) + text[entity["end"] :]
+    text = without_entities(tracker)
     for match in re.finditer(r"\b(?:in|te|rond|nabij|omgeving|regio)\s+([^\W\d_][\w'’-]{2,})", text, re.I):
         if match[1].casefold() not in NO_PLACES and (match[1][0].isupper() or match.end() >= len(text.rstrip(" ?!."))):
             return match[1]
     return None
 
 
-def message(page: catalog.Page, wish: catalog.ProgrammeWish) -> list[str]:
-    """Paragraphs of a reply: what was found, the programmes, how far to trust it, where it comes from."""
-    first = page.offset == 0
+def _cautions(page: catalog.Page) -> list[str]:
+    """How far to trust the schools, and where the programmes come from."""
     checked = max(programme.verified_on for programme in page.programmes)
+    far = any(offer.kilometres for programme in page.programmes for offer in programme.offers)
     return [
-        _headline(page, wish) if first else f"Dit zijn de volgende voor {in_words(wish)}:",
-        "\n".join(_line(programme) for programme in page.programmes),
-        f"Mijn lijst met scholen is niet volledig en soms oud. Vraag het na bij de school, of zoek op {FINDER}.",
-        "Bron: opleidingen van de Vlaamse overheid, Departement Onderwijs en Vorming; scholen van openbare "
-        f"webpagina's. Nagekeken op {date_in_words(checked)}.",
+        "Mijn lijst met scholen is niet volledig en soms oud. "
+        + ("Afstanden zijn in vogelvlucht. " if far else "")
+        + f"Vraag het na bij de school, of zoek op {FINDER}.",
+        f"Bron: opleidingen van de {OFFICIAL}; scholen van openbare webpagina's. "
+        f"Nagekeken op {date_in_words(checked)}.",
     ]
 
 
@@ -182,36 +178,16 @@ def _headline(page: catalog.Page, wish: catalog.ProgrammeWish) -> str:
         if page.nearby == 1:
             return f"{found} In {place} zag ik een school voor 1 daarvan: die staat eerst."
         return f"{found} In {place} zag ik scholen voor {page.nearby} daarvan: die staan eerst."
-    return f"{found} Van een school in {place} weet ik niets. Dit zijn de opleidingen, en scholen die ik elders ken:"
+    nothing = f"{found} Van een school in {place} weet ik niets."
+    if any(offer.kilometres for programme in page.programmes for offer in programme.offers):
+        return f"{nothing} De dichtste die ik ken, staan eerst:"
+    return f"{nothing} Dit zijn de opleidingen:"
 
 
 def in_words(wish: catalog.ProgrammeWish, place: bool = True) -> str:
     """The wish as it stands in a sentence."""
-    subject = wish.programme or (wish.sector and f"de sector {wish.sector}") or "alle richtingen"
-    grade = f" ({wish.grade})" if wish.grade else ""
+    words = f"“{wish.words}”" if wish.words else None
+    subject = wish.programme or (wish.sector and f"de sector {wish.sector}") or words or "alle richtingen"
+    marks = ", ".join(filter(None, [wish.grade, wish.finality]))
     where = wish.municipality or wish.region
-    return f"{subject}{grade}" + (f" in {where}" if place and where else "")
-
-
-def _line(programme: catalog.Programme) -> str:
-    about = ", ".join(filter(None, [programme.grade, programme.finality]))
-    doubt = " Niet zeker of deze opleiding nog bestaat." if programme.confidence == "low" else ""
-    return f"- {programme.name} ({about}).{doubt}{_schools(programme.offers)}"
-
-
-def _schools(offers: tuple[catalog.Offer, ...]) -> str:
-    if not offers:
-        return " Scholen: niet bekend."
-    newest: dict[tuple[str, str | None], catalog.Offer] = {}
-    for offer in offers:
-        newest.setdefault((offer.school, offer.municipality), offer)
-    unique = list(newest.values())
-    shown = "; ".join(map(_school, unique[:SCHOOLS_SHOWN]))
-    rest = len(unique) - SCHOOLS_SHOWN
-    return f" Gezien bij: {shown}" + (f"; en nog {rest}." if rest > 0 else ".")
-
-
-def _school(offer: catalog.Offer) -> str:
-    place = f" in {offer.municipality}" if offer.municipality else ""
-    year = f"schooljaar {offer.school_year}" if offer.school_year else "jaar niet bekend"
-    return f"{offer.school}{place} ({year})"
+    return subject + (f" ({marks})" if marks else "") + (f" in {where}" if place and where else "")

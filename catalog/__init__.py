@@ -6,7 +6,8 @@ The package is called ``catalog`` because spaCy depends on a library whose modul
 
 from catalog.contacts import ContactPoint, ContactWish, find_contacts
 from catalog.database import DatabaseError, database_url, session, upgrade
-from catalog.programmes import Offer, Page, Programme, ProgrammeWish, search
+from catalog.places import municipalities_called
+from catalog.programmes import Offer, Page, Programme, ProgrammeWish, programme, search
 from catalog.requests import ContactRequest, NotStored, store
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "ProgrammeWish",
     "database_url",
     "find_contacts",
+    "municipalities_called",
+    "programme",
     "search",
     "session",
     "store",

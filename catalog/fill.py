@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from catalog import models
@@ -166,7 +166,9 @@ def _fill_offers(db: Session, source: Path, programme_ids: set[str]) -> None:
         provider = f"naam-{slug(row['school'])}"
         location = f"{provider}-{slug(place or 'onbekend')}"
         db.merge(models.Provider(id=provider, name=row["school"], dataset=DATASET, **provenance))
-        site = {"postcode": row["postcode"], "municipality": place}
+        town = db.execute(select(models.Municipality).where(models.Municipality.name == place)).scalar_one_or_none()
+        middle = {"latitude": town.latitude, "longitude": town.longitude} if town else {}
+        site = {"postcode": row["postcode"], "municipality": place, **middle}
         db.merge(models.Location(id=location, provider_id=provider, **site, dataset=DATASET, **provenance))
         year = row["school_year"] or ""
         where = {"programme_id": row["programme_id"], "location_id": location, "school_year": year}

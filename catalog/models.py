@@ -1,9 +1,27 @@
 """The tables. Every row of the catalogue keeps its source, the day it was read and how far it can be trusted."""
 
+from datetime import datetime, timezone
+from typing import Any
+
 from sqlalchemy import Boolean, Column, DateTime, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import declarative_base, relationship
+from sqlalchemy.types import TypeDecorator
 
 Base = declarative_base()
+
+
+class Moment(TypeDecorator):
+    """A point in time, given and taken in any time zone; kept and given back in UTC, whatever the database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value and value.astimezone(timezone.utc)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        # SQLite keeps no time zone.
+        return value and (value.astimezone(timezone.utc) if value.tzinfo else value.replace(tzinfo=timezone.utc))
 
 
 class Sourced:
@@ -72,7 +90,10 @@ class Provider(Sourced, Delivered, Base):  # type: ignore[valid-type,misc]
 
 
 class Location(Sourced, Delivered, Base):  # type: ignore[valid-type,misc]
-    """A site of a provider. ``id`` is ``<instellingsnummer>-<vestigingsnummer>``; degrees are WGS 84."""
+    """A site of a provider. ``id`` is ``<instellingsnummer>-<vestigingsnummer>``.
+
+    Degrees are WGS 84, of the site itself or, where its source has none, of its municipality.
+    """
 
     __tablename__ = "location"
 
@@ -94,12 +115,12 @@ class Offer(Sourced, Delivered, Base):  # type: ignore[valid-type,misc]
 
     __tablename__ = "offer"
     __table_args__ = (
-        UniqueConstraint("programme_id", "location_id", "school_year"),
+        UniqueConstraint("programme_id", "school_year", "location_id"),
         Index("ix_offer_location_programme", "location_id", "programme_id"),
     )
 
     id = Column(Integer, primary_key=True)
-    programme_id = Column(ForeignKey("programme.id", ondelete="CASCADE"), nullable=False, index=True)
+    programme_id = Column(ForeignKey("programme.id", ondelete="CASCADE"), nullable=False)
     location_id = Column(ForeignKey("location.id", ondelete="CASCADE"), nullable=False)
     school_year = Column(String(9), nullable=False, server_default="")
     enrolled = Column(Integer)
@@ -167,13 +188,13 @@ class ContactRequest(Base):  # type: ignore[valid-type,misc]
 
     id = Column(Integer, primary_key=True)
     reference = Column(String(12), nullable=False, unique=True)
-    created_at = Column(DateTime(timezone=True), nullable=False)
+    created_at = Column(Moment, nullable=False)
     name = Column(String(100), nullable=False)
     email = Column(String(254), nullable=False)
     phone = Column(String(20))
     role = Column(String(20), nullable=False)
     question = Column(Text, nullable=False)
-    consent_at = Column(DateTime(timezone=True), nullable=False)
+    consent_at = Column(Moment, nullable=False)
     conversation = Column(String(255), nullable=False)
     status = Column(String(20), nullable=False)
 

@@ -1,31 +1,53 @@
 """Search for programmes and for the schools that were seen to offer them."""
 
+import math
 import re
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from rapidfuzz import fuzz
+from sqlalchemy import case, func, literal, select
+from sqlalchemy.orm import Session
 
 from catalog import models
 from catalog.database import session
+from catalog.places import KM_A_DEGREE, Point, centre_of, kilometres, members, nearness, neighbours
 
 PAGE = 5
+# Schools shown with a programme in a list, and when one programme is told about.
+SCHOOLS, ALL_SCHOOLS = 3, 10
+# Sites so near that a programme of theirs goes before one of farther away.
+NEAREST_SITES = 60
+# As many programmes as are worth naming in a query of their offers.
+FEW = 60
+# Of one site at most so many school years are on record.
+YEARS_KEPT = 12
+KINDS = ("duaal-", "buso-", "aanloop-")
+# How much a word of the wish must look like one of a programme to be the same word, misspelled: 80 lets one letter in
+# five be wrong; shorter words must begin alike.
+LIKENESS = 80
+FUZZY_FROM = 5
 
 
 @dataclass(frozen=True)
 class ProgrammeWish:
-    """What somebody looks for; every field may be empty, values are canonical."""
+    """What somebody looks for; every field may be empty, values are canonical.
+
+    ``words`` is what was typed where no name of ours was recognised: words of a title or profession, in any order.
+    """
 
     programme: str | None = None
     sector: str | None = None
     grade: str | None = None
+    finality: str | None = None
     municipality: str | None = None
     region: str | None = None
+    words: str | None = None
 
     def is_empty(self) -> bool:
         """Nothing said yet about what to learn: a place alone is not a wish."""
-        return not (self.programme or self.sector or self.grade)
+        return not (self.programme or self.sector or self.grade or self.finality or self.words)
 
     def as_dict(self) -> dict[str, Any]:
         """The filled fields only, fit for a slot."""
@@ -34,17 +56,22 @@ class ProgrammeWish:
 
 @dataclass(frozen=True)
 class Offer:
-    """A school seen to offer a programme; year and place where known."""
+    """A school seen to offer a programme; ``kilometres`` as the crow flies from the wished municipality."""
 
     school: str
     municipality: str | None
     school_year: str | None
     source: str
+    verified_on: str = ""
+    confidence: str = "high"
+    website: str | None = None
+    phone: str | None = None
+    kilometres: float | None = None
 
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme as shown to people."""
+    """A programme as shown to people. ``offers`` are the likeliest of its ``schools``."""
 
     id: str
     name: str
@@ -54,7 +81,13 @@ class Programme:
     confidence: str
     source: str
     verified_on: str
-    offers: tuple[Offer, ...]
+    vanished_on: str | None = None
+    study_domain: str | None = None
+    contract: str | None = None
+    min_hours_workplace: int | None = None
+    qualification: str | None = None
+    offers: tuple[Offer, ...] = field(default=())
+    schools: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,6 +109,19 @@ class Page:
         return end if end < self.total else None
 
 
+@dataclass(frozen=True)
+class Where:
+    """The wished place: its municipalities; when it is one, also its middle and the municipalities of its province."""
+
+    municipalities: frozenset[str] = frozenset()
+    centre: Point | None = None
+    province: frozenset[str] = frozenset()
+
+
+# A row of the columns that the list needs of a programme: loading whole objects would cost more than the search.
+Listed = Any
+
+
 def stem(name: str) -> str:
     """Name without what only tells the variant: *Aanloop lassen duaal* -> *lassen*."""
     bare = re.sub(r"^aanloop |\bduaal\b|\((buso ov3|[23]de graad)\)", "", name.casefold())
@@ -85,103 +131,252 @@ def stem(name: str) -> str:
 def search(wish: ProgrammeWish, offset: int = 0, limit: int = PAGE) -> Page:
     """Find the programmes that fit, the likeliest first.
 
-    Programmes with a school seen in the wished place come first, then the one that was named, then its relatives.
+    Programmes with a school seen in the wished place come first, then the one that was named, its relatives, and among
+    these the one whose nearest school is nearest.
 
     Raises:
         DatabaseError: the database cannot be read.
     """
     with session() as db:
-        family = _family(db, wish.programme) if wish.programme else {}
-        places = _places(db, wish)
-        rows = (
-            db.execute(
-                select(models.Programme).options(
-                    selectinload(models.Programme.offers)
-                    .joinedload(models.Offer.location)
-                    .joinedload(models.Location.provider)
-                )
-            )
-            .scalars()
-            .all()
-        )
-        fitting = [row for row in rows if _fits(row, wish, family)]
-        ranked = sorted(fitting, key=lambda row: _rank(row, family, places))
-        nearby = sum(1 for row in ranked if _offers_in(row, places))
-        shown = tuple(_view(row, places) for row in ranked[offset : offset + limit])
-    return Page(shown, len(ranked), nearby, offset)
+        family = _family(db, wish)
+        fitting = [row for row in _listed(db) if _fits(row, wish, family)]
+        where = _where(db, wish)
+        around = _around(db, where)
+        near = _near(db, where, around, [row.id for row in fitting])
+        ranked = sorted(fitting, key=lambda row: _rank(row, family, near))
+        nearby = sum(1 for row in ranked if near.get(row.id) == 0)
+        shown = [row.id for row in ranked[offset : offset + limit]]
+        programmes = _told(db, shown, where, around, SCHOOLS)
+    return Page(tuple(programmes), len(ranked), nearby, offset)
 
 
-def _family(db: Session, name: str) -> dict[str, int]:
-    """Stems of the named programme and of those that share an everyday word with it, with their rank."""
-    own = select(models.Programme.id).where(models.Programme.name == name)
-    words = select(models.ProgrammeWord.word).where(models.ProgrammeWord.programme_id.in_(own))
-    relatives = db.execute(
-        select(models.Programme.name)
-        .join(models.ProgrammeWord, models.ProgrammeWord.programme_id == models.Programme.id)
-        .where(models.ProgrammeWord.word.in_(words))
-    ).scalars()
-    family = {stem(name): 0}
-    for relative in relatives:
-        family.setdefault(stem(relative), 1)
-    return family
+def programme(programme_id: str, wish: ProgrammeWish | None = None) -> Programme | None:
+    """One programme with more of its schools, the nearest to the wished place first; None when there is none.
+
+    Raises:
+        DatabaseError: the database cannot be read.
+    """
+    with session() as db:
+        where = _where(db, wish or ProgrammeWish())
+        found = _told(db, [programme_id], where, _around(db, where), ALL_SCHOOLS)
+    return found[0] if found else None
 
 
-def _places(db: Session, wish: ProgrammeWish) -> frozenset[str]:
-    """Names of the municipalities that the wish allows; empty when it names no place."""
-    if wish.municipality:
-        return frozenset({wish.municipality})
-    if not wish.region:
-        return frozenset()
-    members = select(models.RegionMember.municipality).where(models.RegionMember.region == wish.region)
-    province = select(models.Municipality.name).where(models.Municipality.province == wish.region)
-    return frozenset(db.execute(members.union(province)).scalars())
+def _listed(db: Session) -> Sequence[Listed]:
+    table = models.Programme
+    return db.execute(
+        select(
+            table.id, table.name, table.grade, table.finality, table.sector, table.confidence, table.vanished_on
+        ).order_by(table.id)
+    ).all()
 
 
-def _fits(row: models.Programme, wish: ProgrammeWish, family: dict[str, int]) -> bool:
+def _family(db: Session, wish: ProgrammeWish) -> dict[str, int]:
+    """Stems of the programmes that the wish names, with their rank: the named one, then its relatives."""
+    if wish.programme:
+        own = select(models.Programme.id).where(models.Programme.name == wish.programme)
+        words = select(models.ProgrammeWord.word).where(models.ProgrammeWord.programme_id.in_(own))
+        relatives = db.execute(
+            select(models.Programme.name)
+            .join(models.ProgrammeWord, models.ProgrammeWord.programme_id == models.Programme.id)
+            .where(models.ProgrammeWord.word.in_(words))
+        ).scalars()
+        return {stem(wish.programme): 0} | {stem(name): 1 for name in relatives if stem(name) != stem(wish.programme)}
+    return _worded(db, wish.words) if wish.words else {}
+
+
+def _worded(db: Session, typed: str) -> dict[str, int]:
+    """Stems of the programmes in whose title or everyday words the most of the typed words stand."""
+    wanted = _words(typed)
+    names = dict(db.execute(select(models.Programme.id, models.Programme.name)).all())
+    texts = {(stem(name), stem(name)) for name in names.values()}
+    texts |= {
+        (stem(names[programme_id]), word)
+        for programme_id, word in db.execute(select(models.ProgrammeWord.programme_id, models.ProgrammeWord.word))
+    }
+    known = {word for _, text in texts for word in _words(text)}
+    meant = [{word for word in known if _same(one, word)} for one in wanted]
+    found: dict[str, int] = {}
+    for name, text in texts:
+        own = set(_words(text))
+        found[name] = max(found.get(name, 0), sum(bool(own & words) for words in meant))
+    most = max(found.values(), default=0)
+    # Of three words typed, one in common says little.
+    return dict.fromkeys((name for name, count in found.items() if count == most), 0) if 2 * most > len(wanted) else {}
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())[:20]
+
+
+def _same(typed: str, word: str) -> bool:
+    if typed == word or (len(typed) >= 4 and word.startswith(typed)):
+        return True
+    return min(len(typed), len(word)) >= FUZZY_FROM and fuzz.ratio(typed, word) >= LIKENESS
+
+
+def _fits(row: Listed, wish: ProgrammeWish, family: dict[str, int]) -> bool:
     if wish.grade and not row.grade.startswith(wish.grade):
         return False
-    if wish.programme:
+    if wish.finality and row.finality != wish.finality:
+        return False
+    if wish.programme or wish.words:
         return stem(row.name) in family
     return not wish.sector or row.sector == wish.sector
 
 
-def _offers_in(row: models.Programme, places: frozenset[str]) -> list[models.Offer]:
-    return [offer for offer in row.offers if offer.location.municipality in places]
+def _where(db: Session, wish: ProgrammeWish) -> Where:
+    if wish.municipality:
+        return Where(
+            frozenset({wish.municipality}), centre_of(db, wish.municipality), neighbours(db, wish.municipality)
+        )
+    return Where(members(db, wish.region)) if wish.region else Where()
 
 
-KINDS = ("duaal-", "buso-", "aanloop-")
+def _around(db: Session, where: Where) -> dict[str, float]:
+    """The sites nearest to the wished municipality, with the square of their distance; see ``places.nearness``."""
+    if where.centre is None:
+        return {}
+    site = models.Location
+    far = nearness(where.centre, site.latitude, site.longitude)
+    nearest = select(site.id, far).where(site.latitude.isnot(None), site.vanished_on.is_(None))
+    return dict(db.execute(nearest.order_by(far).limit(NEAREST_SITES)).all())
 
 
-def _rank(row: models.Programme, family: dict[str, int], places: frozenset[str]) -> tuple[Any, ...]:
-    kind = next(place for place, prefix in enumerate(KINDS) if row.id.startswith(prefix))
+def _near(db: Session, where: Where, around: dict[str, float], programmes: Collection[str]) -> dict[str, float]:
+    """Kilometres to the nearest site that offers each programme; 0 in the wished place itself, absent when far."""
+    if not where.municipalities:
+        return {}
+    offer = models.Offer
+    offers = select(offer.programme_id, offer.location_id).where(
+        offer.location_id.in_(around), offer.vanished_on.is_(None)
+    )
+    if len(programmes) <= FEW:
+        offers = offers.where(offer.programme_id.in_(programmes))
+    squares: dict[str, float] = {}
+    for programme_id, site_id in db.execute(offers) if around else ():
+        squares[programme_id] = min(squares.get(programme_id, math.inf), around[site_id])
+    here = (
+        select(offer.programme_id)
+        .join(models.Location, models.Location.id == offer.location_id)
+        .where(models.Location.municipality.in_(where.municipalities), offer.vanished_on.is_(None))
+        .distinct()
+    )
+    # Never 0, which is for the place itself.
+    kilometres = {one: max(KM_A_DEGREE * math.sqrt(square), 0.1) for one, square in squares.items()}
+    return kilometres | dict.fromkeys(db.execute(here).scalars(), 0.0)
+
+
+def _rank(row: Listed, family: dict[str, int], near: dict[str, float]) -> tuple[Any, ...]:
+    kind = next((place for place, prefix in enumerate(KINDS) if row.id.startswith(prefix)), len(KINDS))
+    distance = near.get(row.id)
     return (
-        not _offers_in(row, places),
+        distance != 0,
+        bool(row.vanished_on),
         kind,
         row.confidence == "low",
         family.get(stem(row.name), 2),
-        not row.offers,
+        distance is None,
+        round(distance or 0),
         row.grade,
         row.name,
     )
 
 
-def _view(row: models.Programme, places: frozenset[str]) -> Programme:
-    offers = sorted(
-        row.offers,
-        key=lambda offer: (
-            offer.location.municipality not in places,
-            -int((offer.school_year or "0")[:4]),
-            offer.location.provider.name,
-        ),
+def _told(db: Session, ids: Sequence[str], where: Where, around: dict[str, float], schools: int) -> list[Programme]:
+    """The programmes in this order, each with its likeliest schools."""
+    rows = {row.id: row for row in db.execute(select(models.Programme).where(models.Programme.id.in_(ids))).scalars()}
+    counts = dict(
+        db.execute(
+            select(models.Offer.programme_id, func.count(models.Offer.location_id.distinct()))
+            .where(models.Offer.programme_id.in_(ids), models.Offer.vanished_on.is_(None))
+            .group_by(models.Offer.programme_id)
+        ).all()
     )
-    return Programme(
-        id=row.id,
-        name=row.name,
-        grade=row.grade,
-        finality=row.finality,
-        sector=row.sector,
-        confidence=row.confidence,
+    chosen = {one: _sites(db, one, where, around, schools) for one in ids if counts.get(one)}
+    offers = _offers(db, chosen, where)
+    return [_view(rows[one], tuple(offers.get(one, ())), counts.get(one, 0)) for one in ids if one in rows]
+
+
+def _sites(db: Session, programme_id: str, where: Where, around: dict[str, float], most: int) -> list[str]:
+    """The likeliest sites of a programme: in the place, then by distance, then in the province, then the newest.
+
+    From narrow to wide, so that the whole country is sorted only for a programme that hardly any site offers.
+    """
+    offer, site = models.Offer, models.Location
+    offered = select(offer.location_id).where(offer.programme_id == programme_id, offer.vanished_on.is_(None))
+    newest = (offer.school_year.desc(), offer.location_id)
+    found: dict[str, None] = {}
+    if where.municipalities:
+        here = offered.join(site, site.id == offer.location_id).where(site.municipality.in_(where.municipalities))
+        found |= dict.fromkeys(db.execute(here.order_by(*newest)).scalars())
+    if around and len(found) < most:
+        near = db.execute(offered.where(offer.location_id.in_(around))).scalars()
+        found |= dict.fromkeys(sorted(near, key=lambda one: (around[one], one)))
+    if len(found) < most and where.municipalities:
+        far = nearness(where.centre, site.latitude, site.longitude) if where.centre else literal(0)
+        abroad = case((site.municipality.in_(where.province), 0), else_=1)
+        wide = offered.join(site, site.id == offer.location_id)
+        unknown = case((site.latitude.is_(None), 1), else_=0)
+        found |= dict.fromkeys(db.execute(wide.order_by(unknown, far, abroad, *newest)).scalars())
+    elif len(found) < most:
+        # A site comes back once for each school year.
+        found |= dict.fromkeys(db.execute(offered.order_by(*newest).limit(most * YEARS_KEPT)).scalars())
+    return list(found)[:most]
+
+
+def _offers(db: Session, chosen: dict[str, list[str]], where: Where) -> dict[str, list[Offer]]:
+    """What is told of the chosen sites of each programme, by their newest school year."""
+    offer, site, school = models.Offer, models.Location, models.Provider
+    rows = db.execute(
+        select(
+            offer.programme_id,
+            offer.location_id,
+            offer.school_year,
+            offer.source,
+            offer.verified_on,
+            offer.confidence,
+            school.name.label("school"),
+            school.website,
+            school.phone,
+            site.municipality,
+            site.latitude,
+            site.longitude,
+        )
+        .join(site, site.id == offer.location_id)
+        .join(school, school.id == site.provider_id)
+        .where(
+            offer.programme_id.in_(chosen),
+            offer.location_id.in_({site_id for sites in chosen.values() for site_id in sites}),
+            offer.vanished_on.is_(None),
+        )
+        .order_by(offer.school_year)
+    ).all()
+    newest = {(row.programme_id, row.location_id): row for row in rows}
+    return {one: [_offer(newest[one, site_id], where) for site_id in sites] for one, sites in chosen.items()}
+
+
+def _offer(row: Any, where: Where) -> Offer:
+    far = None
+    if where.centre and row.latitude is not None:
+        far = (
+            0.0
+            if row.municipality in where.municipalities
+            else kilometres(where.centre, Point(row.latitude, row.longitude))
+        )
+    return Offer(
+        school=row.school,
+        municipality=row.municipality,
+        school_year=row.school_year or None,
         source=row.source,
         verified_on=row.verified_on,
-        offers=tuple(Offer(o.location.provider.name, o.location.municipality, o.school_year, o.source) for o in offers),
+        confidence=row.confidence,
+        website=row.website,
+        phone=row.phone,
+        kilometres=far,
     )
+
+
+def _view(row: models.Programme, offers: tuple[Offer, ...], schools: int) -> Programme:
+    known = {name: getattr(row, name) for name in Programme.__dataclass_fields__ if name not in ("offers", "schools")}
+    return replace(Programme(**known), offers=offers, schools=schools)

@@ -4,11 +4,16 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
+from sqlalchemy.exc import IntegrityError
+
 from catalog import models
 from catalog.database import DatabaseError, session
 
 # Without 0, O, 1, I and L: a reference is read aloud over the phone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+# SQLite takes more, PostgreSQL refuses it; a question is not lost for the name of its conversation.
+CONVERSATION_LONGEST = 255
+TRIES = 3
 
 
 class NotStored(Exception):
@@ -40,8 +45,23 @@ def store(request: ContactRequest) -> str:
     Raises:
         NotStored: the database refused or could not be reached.
     """
-    reference = new_reference()
-    row = models.ContactRequest(
+    for _ in range(TRIES):
+        reference = new_reference()
+        try:
+            with session() as db:
+                db.add(_row(request, reference))
+        except IntegrityError as error:
+            # Somebody has this reference already.
+            refused: DatabaseError = error
+        except DatabaseError as error:
+            raise NotStored(str(error)) from error
+        else:
+            return reference
+    raise NotStored(str(refused)) from refused
+
+
+def _row(request: ContactRequest, reference: str) -> models.ContactRequest:
+    return models.ContactRequest(
         reference=reference,
         created_at=datetime.now(timezone.utc),
         name=request.name,
@@ -50,12 +70,6 @@ def store(request: ContactRequest) -> str:
         role=request.role,
         question=request.question,
         consent_at=request.consent_at,
-        conversation=request.conversation,
+        conversation=request.conversation[:CONVERSATION_LONGEST],
         status="nieuw",
     )
-    try:
-        with session() as db:
-            db.add(row)
-    except DatabaseError as error:
-        raise NotStored(str(error)) from error
-    return reference

@@ -12,25 +12,20 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from nlu.language import DUTCH, function_words
-from nlu.text import words_only
+from nlu.follow_up import FOLLOW_UP
 
 DOUBT_ACTION = "action_bedoel_je"
 MORE_ACTION = "action_meer_uitleg"
-# Words that point back to what was just said, and words of questions that say nothing by themselves.
-POINTING = frozenset("dat da dit die deze daar daarvan daarvoor daarmee hier ervan ervoor ze het".split())
-ASKING = frozenset(
-    """
-    hoeveel veel hoelang lang wanneer waarom welke welk wat wa wie waar hoe precies juist eigenlijk eig dan nu en maar
-    ma krijg krijgt moet mag kan ok oke euro geld kost kosten geldt telt klopt zeker echt weer nog ook iedereen altijd
-    ongeveer per maand jaar
-    """.split()
-)
-MOST_POINTING_WORDS = 7
+PICK_ACTION = "action_vertel_resultaat"
+# What a search that is narrowed starts again, and what leaves results behind that can be narrowed.
+SEARCHES = {"zoek_opleiding": "action_zoek_opleiding", "zoek_contactpunt": "action_zoek_contactpunt"}
+LEAVING_RESULTS = frozenset([*SEARCHES.values(), "action_toon_meer", PICK_ACTION])
+STARTED_HERE = frozenset([DOUBT_ACTION, MORE_ACTION, *LEAVING_RESULTS])
+SEARCH_SLOT = "zoektocht"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False)
@@ -39,7 +34,8 @@ class DoubtPolicy(Policy):
 
     The NLU keeps saying what it thinks is likeliest; whether that is enough to act on is decided here, before the
     rules. A form that is open reads the message first, so nothing is stopped there.
-    A message without a word of its own that points back to an answer, *hoeveel is dat dan?*, gets more of that answer.
+    Before that it goes on with what came before, as nlu/follow_up.py read it: a message without a word of its own that
+    points back to an answer gets more of that answer, *de tweede* is told about, *en in Mol?* narrows the search.
     """
 
     @staticmethod
@@ -72,26 +68,33 @@ class DoubtPolicy(Policy):
         **kwargs: Any,
     ) -> PolicyPrediction:
         """Certain of the doubt action, or of listening after it; else no opinion."""
-        if tracker.latest_action_name in (DOUBT_ACTION, MORE_ACTION):
+        if tracker.latest_action_name in STARTED_HERE and not tracker.active_loop_name:
             return self._prediction(self._certain(ACTION_LISTEN_NAME, domain))
-        if self._points_back(tracker):
-            return self._prediction(self._certain(MORE_ACTION, domain))
-        if self._is_in_doubt(tracker):
-            return self._prediction(self._certain(DOUBT_ACTION, domain))
-        return self._prediction(self._default_predictions(domain))
+        action = self._going_on(tracker) or (DOUBT_ACTION if self._is_in_doubt(tracker) else None)
+        return self._prediction(self._certain(action, domain) if action else self._default_predictions(domain))
 
     def _certain(self, action: str, domain: Domain) -> list[float]:
         confidences = self._default_predictions(domain)
         confidences[domain.index_for_action(action)] = 1.0
         return confidences
 
-    def _points_back(self, tracker: DialogueStateTracker) -> bool:
+    def _going_on(self, tracker: DialogueStateTracker) -> str | None:
+        """The action that goes on with what came before; None where a message stands by itself."""
         message = tracker.latest_message
         if message is None or tracker.latest_action_name != ACTION_LISTEN_NAME or tracker.active_loop_name:
-            return False
-        decision = (message.parse_data or {}).get("decision") or [{"label": "", "confidence": 0.0}]
+            return None
+        parsed = message.parse_data or {}
+        follow_up = parsed.get(FOLLOW_UP) or {}
+        search = tracker.current_slot_values().get(SEARCH_SLOT) or {}
+        after_search = _last_named_action(tracker) in LEAVING_RESULTS
+        if follow_up.get("keuze") and search.get("shown") and after_search:
+            return PICK_ACTION
+        if follow_up.get("namen") and after_search:
+            return SEARCHES.get(search.get("kind", ""))
+        decision = parsed.get("decision") or [{"label": "", "confidence": 0.0}]
         meant_otherwise = "/" not in decision[0]["label"] and not self._is_in_doubt(tracker)
-        return points_back(message.text or "") and not meant_otherwise and _an_answer_came_last(tracker)
+        goes_on = follow_up.get("wijst_terug") and not meant_otherwise and _an_answer_came_last(tracker)
+        return MORE_ACTION if goes_on else None
 
     def _is_in_doubt(self, tracker: DialogueStateTracker) -> bool:
         message = tracker.latest_message
@@ -103,11 +106,9 @@ class DoubtPolicy(Policy):
         return in_doubt(decision, self.config["threshold"], self.config["margin"])
 
 
-def points_back(text: str) -> bool:
-    """Whether a message is about what was just said and nothing else."""
-    words = words_only(text).split()
-    empty = POINTING | ASKING | function_words(DUTCH)
-    return 2 <= len(words) <= MOST_POINTING_WORDS and bool(POINTING & set(words)) and empty.issuperset(words)
+def _last_named_action(tracker: DialogueStateTracker) -> str | None:
+    named = (event.action_name for event in reversed(tracker.events) if isinstance(event, ActionExecuted))
+    return next((name for name in named if name != ACTION_LISTEN_NAME), None)
 
 
 def _an_answer_came_last(tracker: DialogueStateTracker) -> bool:

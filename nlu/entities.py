@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ from nlu.names import Name, NameFinder, read_names
 from nlu.text import words_only
 
 STORE = "names.joblib"
+# All names in a short message, of whatever kind: see nlu/follow_up.py.
+NAMES = "namen"
+SHORT = 60
 # Which kinds of name a message can hold, the preferred kind first where a word is of several.
 PROGRAMME_KINDS = ("graad", "sector", "opleiding", "gemeente", "regio", "doelgroep")
 CONTACT_KINDS = ("organisatie", "sector", "opleiding", "regio", "gemeente", "doelgroep")
@@ -105,22 +109,16 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
         """Add the entities found to each message, and under ``named`` those that a form may want."""
         for message in messages:
             message.set(ENTITIES, message.get(ENTITIES, []) + self._entities(message), add_to_output=True)
-            message.set("named", self._named(message.get(TEXT) or ""), add_to_output=True)
+            text = message.get(TEXT) or ""
+            if len(text) <= SHORT:
+                message.set(NAMES, _without_repeats([_public(one) for one in self._found(text, ANY_KINDS, False)]))
+            message.set("named", [_plain(one) for one in self._found(text, FORM_KINDS, False)], add_to_output=True)
         return messages
 
-    def _named(self, text: str) -> list[dict[str, str]]:
-        assert self._finder is not None
-        found = [found.name for found in self._finder.find(text, FORM_KINDS)]
-        return [{"entity": name.entity, "value": name.value, "sector": name.sector} for name in found]
-
-    def _entities(self, message: Message) -> list[dict[str, Any]]:
+    def _found(self, text: str, kinds: Iterable[str], told: bool) -> list[dict[str, Any]]:
         if self._finder is None:
             raise RasaException("The extractor has no table yet: load a trained model.")
-        text = message.get(TEXT) or ""
-        intent = (message.get(INTENT) or {}).get("name")
-        # A canonical question is often clicked: "Welke premies krijgt mijn bedrijf?" does not tell who clicks it.
-        kinds = () if intent == "faq" and _is_title(message) else kinds_for(intent)
-        entities = [
+        return [
             {
                 "entity": found.name.entity,
                 "value": found.name.value,
@@ -130,14 +128,19 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
                 "extractor": type(self).__name__,
                 "sector": found.name.sector,
             }
-            for found in self._finder.find(text, kinds, told=intent == "ik_ben")
+            for found in self._finder.find(text, kinds, told=told)
         ]
+
+    def _entities(self, message: Message) -> list[dict[str, Any]]:
+        text = message.get(TEXT) or ""
+        intent = (message.get(INTENT) or {}).get("name")
+        # A canonical question is often clicked: "Welke premies krijgt mijn bedrijf?" does not tell who clicks it.
+        kinds = () if intent == "faq" and _is_title(message) else kinds_for(intent)
+        entities = self._found(text, kinds, intent == "ik_ben")
         if intent == "zoek_contactpunt":
             named = any(entity["entity"] == "organisatie" for entity in entities)
             entities = [_as_sector(entity) for entity in entities if not (named and entity["entity"] == "opleiding")]
-        for entity in entities:
-            del entity["sector"]
-        return _without_repeats(entities)
+        return _without_repeats(list(map(_public, entities)))
 
 
 def _is_title(message: Message) -> bool:
@@ -157,6 +160,14 @@ def _as_sector(entity: dict[str, Any]) -> dict[str, Any]:
     if entity["entity"] == "opleiding" and entity["sector"]:
         return {**entity, "entity": "sector", "value": entity["sector"]}
     return entity
+
+
+def _plain(entity: dict[str, Any]) -> dict[str, Any]:
+    return {key: entity[key] for key in ("entity", "value", "sector")}
+
+
+def _public(entity: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entity.items() if key != "sector"}
 
 
 def _without_repeats(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:

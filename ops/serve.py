@@ -54,7 +54,7 @@ def check_free(name: str, host: str) -> int:
     return port
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Ask the kernel to end this child when its parent is gone, however that went (Linux only)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -83,7 +83,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 # Ctrl-C reaches us alone; we then stop the servers in order.
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
             )
 
     def check_alive(self) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 
+from ops import postgres
 from ops.report import Stopped, fail, last_lines, step
 from ops.settings import LOGS, PROJECT, environment
 from ops.train import newest_model, train
@@ -30,6 +31,7 @@ def main() -> int:
     argparse.ArgumentParser(description=__doc__).parse_args()
     try:
         train()
+        step(f"database tests on SQLite and on PostgreSQL ({postgres.told()})")
         for name, command in kinds():
             _run(name, command)
     except Stopped as problem:

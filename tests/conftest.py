@@ -1,30 +1,93 @@
 """What tests of several kinds share."""
 
 import json
+import shutil
 import socket
 import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ops import postgres
 from ops.serve import Server, page_address, running, wait_until_answering
 from ops.settings import setting
 from ops.train import newest_model
 
+DATABASES = ("sqlite", "postgresql")
 
-@pytest.fixture()
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A fresh database, filled from the project's own catalogue."""
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server for databases of our own; tests that ask for it are skipped where there is none."""
+    try:
+        with postgres.server() as server:
+            yield server
+    except postgres.NoPostgres as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def filled_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file, filled from the project's own catalogue."""
+    path = tmp_path_factory.mktemp("filled") / "filled.db"
+    fill_at(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def filled_postgresql(postgres_server: postgres.Server) -> str:
+    """Address of a PostgreSQL database, filled from the project's own catalogue."""
+    address = postgres_server.create()
+    fill_at(address)
+    return address
+
+
+def fill_at(address: str) -> None:
+    """Fill the database at an address, and let go of it."""
+    from catalog.database import engine_for
     from catalog.fill import fill
 
-    url = f"sqlite:///{tmp_path / 'test.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    fill()
-    yield url
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", address)
+        fill()
+    engine_for(address).dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Address of a database without tables; every test that uses it runs on both kinds."""
+    with using(request, tmp_path, None) as address:
+        yield address
+
+
+@pytest.fixture(params=DATABASES)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database, filled from the project's own catalogue; every test that uses it runs on both kinds."""
+    with using(request, tmp_path, f"filled_{request.param}") as address:
+        yield address
+
+
+@contextmanager
+def using(request: pytest.FixtureRequest, folder: Path, copied: str | None) -> Iterator[str]:
+    """A database of one test, empty or a copy of what a fixture filled; ``DATABASE_URL`` names it."""
+    from catalog.database import engine_for
+
+    server = request.getfixturevalue("postgres_server") if request.param == "postgresql" else None
+    original = request.getfixturevalue(copied) if copied else None
+    address = server.create(original) if server else f"sqlite:///{folder / 'test.db'}"
+    if original and not server:
+        shutil.copy(original, folder / "test.db")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", address)
+        yield address
+    engine_for(address).dispose()
+    if server:
+        server.drop(address)
 
 
 class Assistant:

@@ -2,12 +2,14 @@
 
 from alembic import context
 
-from catalog.database import engine_for
+from catalog.database import engine_for, write_alone
 from catalog.models import Base
 
 url = context.config.get_main_option("sqlalchemy.url")
 
 with engine_for(url).connect() as connection:
+    # Two that start at once: the second finds the tables made. A migration that fails leaves none of its own.
+    write_alone(connection)
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

@@ -142,10 +142,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['location_id'], ['location.id'], ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['programme_id'], ['programme.id'], ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('programme_id', 'location_id', 'school_year')
+    sa.UniqueConstraint('programme_id', 'school_year', 'location_id')
     )
     op.create_index('ix_offer_location_programme', 'offer', ['location_id', 'programme_id'], unique=False)
-    op.create_index(op.f('ix_offer_programme_id'), 'offer', ['programme_id'], unique=False)
 
 
 def downgrade() -> None:

@@ -15,6 +15,7 @@ def a_tracker(
     events: list[dict[str, Any]] | None = None,
     decision: list[dict[str, Any]] | None = None,
     named: list[dict[str, Any]] | None = None,
+    vervolg: dict[str, Any] | None = None,
 ) -> Tracker:
     """A tracker whose last message is this text."""
     message = {
@@ -23,6 +24,7 @@ def a_tracker(
         "entities": entities or [],
         "decision": decision or [],
         "named": named or [],
+        "vervolg": vervolg or {},
     }
     return Tracker("gesprek", slots or {}, message, events or [], False, None, {}, "action_listen")
 

@@ -7,10 +7,15 @@ from actions.zoek_opleiding import ZoekOpleiding
 from tests.unit.actions.helpers import a_tracker, act, buttons_of, entity
 
 
+def where(text: str, name: str) -> tuple[int, int]:
+    """Start and end of a name in a text; nowhere when it stands there in other words."""
+    start = text.find(name)
+    return (start, start + len(name)) if start >= 0 else (0, 0)
+
+
 async def ask(text: str, *entities: tuple[str, str], before: dict[str, object] | None = None) -> tuple[dict, dict]:
-    tracker = a_tracker(
-        text, "zoek_opleiding", entities=[entity(*one) for one in entities], slots={"zoektocht": before}
-    )
+    found = [entity(*one, *where(text, one[1])) for one in entities]
+    tracker = a_tracker(text, "zoek_opleiding", entities=found, slots={"zoektocht": before})
     messages, slots = await act(ZoekOpleiding(), tracker)
     assert len(messages) == 1
     return messages[0], slots["zoektocht"]
@@ -20,10 +25,21 @@ async def test_names_grade_finality_and_schools_with_their_year(database: str) -
     message, state = await ask("ik wil kapper worden", ("opleiding", "Haarverzorging duaal"))
     assert "3 duale opleidingen" in message["text"]
     assert "Haarverzorging duaal (3de graad, arbeidsmarktfinaliteit)" in message["text"]
-    assert "Syntra West (schooljaar 2021-2022)" in message["text"]
+    assert "Syntra West: volgens gegevens van schooljaar 2021-2022; vraag na bij de school." in message["text"]
     assert "niet volledig" in message["text"]
     assert "Nagekeken op 21 november 2026" in message["text"]
-    assert state == {"kind": "zoek_opleiding", "wish": {"programme": "Haarverzorging duaal"}, "next_offset": None}
+    assert state["wish"] == {"programme": "Haarverzorging duaal"}
+    assert (state["kind"], state["next_offset"], len(state["shown"])) == ("zoek_opleiding", None, 3)
+
+
+async def test_the_page_gets_cards_with_a_link_each(database: str) -> None:
+    message, _ = await ask("ik wil kapper worden", ("opleiding", "Haarverzorging duaal"))
+    first = message["custom"]["kaarten"][0]
+    assert first["titel"] == "Haarverzorging duaal"
+    assert first["kenmerken"] == ["3de graad", "arbeidsmarktfinaliteit"]
+    assert "Nagekeken op 21 november 2026" in first["bron"]
+    assert all(link["url"].startswith("https://") for link in first["links"])
+    assert "3 duale opleidingen" in message["custom"]["voor"]
 
 
 async def test_says_nothing_about_pay(database: str) -> None:
@@ -34,7 +50,33 @@ async def test_says_nothing_about_pay(database: str) -> None:
 async def test_a_place_with_schools_stands_first(database: str) -> None:
     message, _ = await ask("auto's in Aarschot", ("sector", "auto en tweewielers"), ("gemeente", "Aarschot"))
     assert "In Aarschot zag ik scholen voor 2 daarvan" in message["text"]
-    assert message["text"].index("Damiaaninstituut") < message["text"].index("niet bekend")
+    assert message["text"].index("Damiaaninstituut B en C in Aarschot:") < message["text"].index("ik ken er geen")
+
+
+async def test_schools_elsewhere_come_with_how_far_they_are(database: str) -> None:
+    message, _ = await ask("lasser in Leuven", ("opleiding", "Lassen-constructie duaal"), ("gemeente", "Leuven"))
+    assert "De dichtste die ik ken, staan eerst" in message["text"]
+    near, far = message["text"].index("in Aarschot, op 15 km van Leuven"), message["text"].index("in Kortrijk, op ")
+    assert near < far
+    assert "vogelvlucht" in message["text"]
+
+
+async def test_a_name_of_several_places_is_asked_back(database: str) -> None:
+    message, state = await ask("lasser in heusden", ("opleiding", "Lassen-constructie duaal"), ("gemeente", "heusden"))
+    assert buttons_of(message) == ["Destelbergen", "Heusden-Zolder"]
+    assert state["wish"] == {"programme": "Lassen-constructie duaal"}
+
+
+async def test_words_that_name_nothing_of_ours_are_searched_for(database: str) -> None:
+    message, state = await ask("is er iets van banketbakerij en brood")
+    assert "Brood- en banketbakkerij duaal" in message["text"]
+    assert state["wish"]["words"] == "banketbakerij brood"
+
+
+async def test_the_finality_narrows(database: str) -> None:
+    message, state = await ask("dubbele finaliteit in de derde graad", ("graad", "3de graad"))
+    assert "6 duale opleidingen" in message["text"]
+    assert state["wish"] == {"grade": "3de graad", "finality": "dubbele finaliteit"}
 
 
 async def test_a_place_without_schools_is_admitted(database: str) -> None:
@@ -93,10 +135,8 @@ async def test_more_goes_on_until_the_end(database: str) -> None:
     while state["next_offset"]:
         assert state["next_offset"] == seen
         messages, slots = await act(ToonMeer(), a_tracker("toon meer", slots={"zoektocht": state}))
-        state, seen = (
-            slots["zoektocht"],
-            seen + messages[0]["text"].count("\n- ") + messages[0]["text"].startswith("- "),
-        )
+        state, seen = slots["zoektocht"], seen + len(messages[0]["custom"]["kaarten"])
+        assert len(state["shown"]) == seen
     messages, _ = await act(ToonMeer(), a_tracker("toon meer", slots={"zoektocht": state}))
     assert messages[0]["text"] == "Dat was alles."
 

@@ -7,15 +7,17 @@ from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from nlu.doubt import DOUBT_ACTION, MORE_ACTION, DoubtPolicy, points_back
+from nlu.doubt import DOUBT_ACTION, MORE_ACTION, PICK_ACTION, SEARCHES, DoubtPolicy
+from nlu.follow_up import picked, points_back
 
 DOMAIN = Domain.from_dict(
     {
         "intents": ["groet", "noodsituatie"],
-        "actions": [DOUBT_ACTION, MORE_ACTION],
+        "actions": [DOUBT_ACTION, MORE_ACTION, PICK_ACTION, *SEARCHES.values()],
+        "slots": {"zoektocht": {"type": "any", "mappings": [{"type": "custom"}]}},
         "forms": {"formulier": {"required_slots": []}},
     }
 )
@@ -30,11 +32,17 @@ def policy(tmp_path: Any) -> DoubtPolicy:
 
 
 def predicted(
-    policy: DoubtPolicy, *decision: tuple[str, float], before: tuple[Any, ...] = (), text: str = "tekst"
+    policy: DoubtPolicy,
+    *decision: tuple[str, float],
+    before: tuple[Any, ...] = (),
+    text: str = "tekst",
+    names: tuple[dict[str, Any], ...] = (),
 ) -> str | None:
     choices = [{"label": label, "confidence": confidence} for label, confidence in decision]
-    heard = UserUttered(text, {"name": decision[0][0]}, parse_data={"decision": choices})  # type: ignore[typeddict-unknown-key]
-    tracker = DialogueStateTracker("test", slots=[])
+    read = {"wijst_terug": points_back(text), "keuze": picked(text), "namen": list(names)}
+    parsed = {"decision": choices, "vervolg": read}
+    heard = UserUttered(text, {"name": decision[0][0]}, parse_data=parsed)  # type: ignore[arg-type]
+    tracker = DialogueStateTracker("test", slots=DOMAIN.slots)
     for event in (*before, ActionExecuted("action_listen"), heard):
         tracker.update(event, DOMAIN)
     confidences = policy.predict_action_probabilities(tracker, DOMAIN).probabilities
@@ -91,3 +99,29 @@ def test_without_an_answer_before_it_nothing_is_pointed_at(policy: DoubtPolicy) 
 
 def test_a_sure_task_is_no_pointing(policy: DoubtPolicy) -> None:
     assert predicted(policy, ("groet", 0.9), before=(ANSWER,), text="dat is het") is None
+
+
+def searched(kind: str = "zoek_opleiding", *shown: str) -> tuple[Any, ...]:
+    return (ActionExecuted(SEARCHES[kind]), SlotSet("zoektocht", {"kind": kind, "wish": {}, "shown": list(shown)}))
+
+
+MOL = {"entity": "gemeente", "value": "Mol", "start": 6, "end": 9}
+
+
+@pytest.mark.parametrize("kind", SEARCHES)
+def test_a_bare_name_after_a_search_goes_on_with_it(policy: DoubtPolicy, kind: str) -> None:
+    heard = predicted(policy, ("faq/oao", 0.9), before=searched(kind), text="en in Mol?", names=(MOL,))
+    assert heard == SEARCHES[kind]
+
+
+def test_a_bare_name_that_follows_no_search_stands_by_itself(policy: DoubtPolicy) -> None:
+    assert predicted(policy, ("faq/oao", 0.9), text="en in Mol?", names=(MOL,)) is None
+    long_ago = (*searched(), ActionExecuted("utter_groet"))
+    assert predicted(policy, ("faq/oao", 0.9), before=long_ago, text="en in Mol?", names=(MOL,)) is None
+
+
+@pytest.mark.parametrize("text", ["vertel meer over de tweede", "nummer 2", "de laatste", "2"])
+def test_one_of_the_results_is_told_about(policy: DoubtPolicy, text: str) -> None:
+    before = searched("zoek_opleiding", "duaal-1", "duaal-2")
+    assert predicted(policy, ("faq/oao", 0.9), before=before, text=text) == PICK_ACTION
+    assert predicted(policy, ("faq/oao", 0.9), text=text) is None

@@ -1,0 +1,94 @@
+"""A programme and its schools in words: what is known, how old it is, and what nobody may conclude from it."""
+
+from datetime import date
+
+import catalog
+from actions.reply import Card, Link
+from answers.content import date_in_words
+
+FINDER = "https://www.onderwijskiezer.be"
+OFFICIAL = "Vlaamse overheid, Departement Onderwijs en Vorming"
+# A school year begins in September.
+FIRST_MONTH = 9
+CONTRACTS = {
+    "OAO": "Je werkt met een OAO (overeenkomst alternerende opleiding).",
+    "SAO": "Je werkt met een SAO (stageovereenkomst alternerende opleiding).",
+    # Not settled for this programme, so nothing may be said about pay.
+    "OAO|SAO": "Of je een OAO of een SAO krijgt, staat niet vast voor deze opleiding. Vraag het aan de school.",
+}
+
+
+def card(programme: catalog.Programme, place: str | None = None) -> Card:
+    """A programme in a list: its grade and finality, and the likeliest schools."""
+    return Card(
+        title=programme.name,
+        marks=tuple(filter(None, [programme.grade, programme.finality])),
+        lines=(*_doubts(programme), *_schools(programme, place)),
+        links=_links(programme),
+        source=f"Opleiding: {OFFICIAL}. Nagekeken op {date_in_words(programme.verified_on)}.",
+    )
+
+
+def whole_card(programme: catalog.Programme, place: str | None = None) -> Card:
+    """Everything known about one programme."""
+    told = card(programme, place)
+    facts: list[str | None] = [
+        programme.study_domain and f"Studiedomein: {programme.study_domain}.",
+        programme.sector and f"Sector: {programme.sector}.",
+        programme.qualification and f"Wat je behaalt: {programme.qualification}.",
+        f"Minstens {programme.min_hours_workplace} uur per week op de werkplek."
+        if programme.min_hours_workplace
+        else None,
+        CONTRACTS.get(programme.contract or ""),
+    ]
+    doubts, schools = _doubts(programme), _schools(programme, place)
+    return Card(told.title, told.marks, (*doubts, *filter(None, facts), *schools), told.links, told.source)
+
+
+def _doubts(programme: catalog.Programme) -> tuple[str, ...]:
+    if programme.vanished_on:
+        return (f"Stond op {date_in_words(programme.vanished_on)} niet meer in de officiële lijst. Vraag het na.",)
+    return ("Niet zeker of deze opleiding nog bestaat.",) if programme.confidence == "low" else ()
+
+
+def _schools(programme: catalog.Programme, place: str | None) -> tuple[str, ...]:
+    if not programme.offers:
+        return ("Scholen: ik ken er geen. Zoek ze op via de link.",)
+    lines = [school(offer, place) for offer in programme.offers]
+    rest = programme.schools - len(programme.offers)
+    return (*lines, *([f"En nog {rest} {'school' if rest == 1 else 'scholen'}."] if rest > 0 else []))
+
+
+def school(offer: catalog.Offer, place: str | None = None) -> str:
+    """A school with its place, how far that is, and how old the news is."""
+    where = f" in {offer.municipality}" if offer.municipality else ""
+    return f"{offer.school}{where}{_distance(offer, place)}: {_age(offer)}"
+
+
+def _distance(offer: catalog.Offer, place: str | None) -> str:
+    if offer.kilometres is None or offer.municipality == place:
+        return ""
+    return f", op {max(1, round(offer.kilometres))} km van {place}"
+
+
+def _age(offer: catalog.Offer) -> str:
+    if not offer.school_year:
+        return "jaar niet bekend; vraag na bij de school."
+    if offer.school_year < this_school_year(date.today()) or offer.confidence == "low":
+        return f"volgens gegevens van schooljaar {offer.school_year}; vraag na bij de school."
+    return f"schooljaar {offer.school_year}."
+
+
+def this_school_year(today: date) -> str:
+    """*2026-2027* from September 2026 on."""
+    first = today.year if today.month >= FIRST_MONTH else today.year - 1
+    return f"{first}-{first + 1}"
+
+
+def _links(programme: catalog.Programme) -> tuple[Link, ...]:
+    shown: dict[str, Link] = {}
+    for offer in programme.offers:
+        address = offer.website or offer.source.split(" ; ")[0]
+        if address.startswith("https://"):
+            shown.setdefault(offer.school, Link(f"Meer over {offer.school}", address))
+    return (*list(shown.values())[:2], Link("Zoek scholen op Onderwijskiezer", FINDER))

@@ -1,0 +1,50 @@
+"""More about one of the programmes that were shown."""
+
+import asyncio
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+import catalog
+from actions import zoek_opleiding
+from actions.programme_cards import FINDER, whole_card
+from actions.reply import EMERGENCY_EXIT, STAFF, say, say_cards, several
+from actions.search_state import SearchState
+
+
+class VertelResultaat(Action):
+    """Tell all that is known about *de tweede*, *nummer 3* or *de laatste* of what was shown."""
+
+    def name(self) -> str:
+        return "action_vertel_resultaat"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        state = SearchState.of(tracker)
+        # nlu/follow_up.py counts from 1, and says -1 for the last.
+        place = int((tracker.latest_message.get("vervolg") or {}).get("keuze") or 0)
+        if not 1 <= place <= len(state.shown) and not (place == -1 and state.shown):
+            shown = several(len(state.shown), "opleiding", "opleidingen")
+            say(
+                dispatcher,
+                f"Ik toonde {shown}. Typ bijvoorbeeld “vertel meer over de eerste”.",
+                buttons=("Zoek een opleiding", STAFF),
+            )
+            return []
+        chosen = state.shown[place - 1 if place > 0 else place]
+        wish = catalog.ProgrammeWish(**state.wish)
+        try:
+            found = await asyncio.to_thread(catalog.programme, chosen, wish)
+        except catalog.DatabaseError:
+            say(dispatcher, zoek_opleiding.OUT_OF_ORDER, EMERGENCY_EXIT, buttons=(STAFF,))
+            return []
+        if found is None:
+            say(dispatcher, "Die opleiding staat niet meer in mijn lijst.", f"Zoek ze op {FINDER}.", buttons=(STAFF,))
+            return []
+        say_cards(
+            dispatcher,
+            [whole_card(found, wish.municipality)],
+            after=["Vraag altijd na bij de school: mijn gegevens over scholen zijn niet volledig en soms oud."],
+            buttons=(zoek_opleiding.ENROL, "Wat is een OAO?", STAFF),
+        )
+        return []
