@@ -2,6 +2,7 @@
 
 import asyncio
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -51,9 +52,29 @@ class ValidateErkenningsgids(Action):
         named = named_in(tracker.latest_message)
         if asked not in answers:
             told = noted(answers, named)
-            if told:
-                say(dispatcher, "Ik noteer alvast: " + ", ".join(map(str, told.values())) + ".")
+            self._note(dispatcher, told.values())
             return events(known, {**answers, **told})
+        question, text = known.question(asked), tracker.latest_message.get("text") or ""
+        if words_of(text) in BACK_WORDS:
+            return self._back(dispatcher, known, answers, question)
+        # No slot set means for Rasa's form: not for me, let the rules answer.
+        if is_aside(tracker, question, named):
+            return []
+        if intent_of(tracker) == "herbegin" and _confidence(tracker) >= SURE and not is_button(question, text):
+            say(dispatcher, "We beginnen opnieuw met de eerste vraag.")
+            return emptied()
+        try:
+            value = read(question, text, named)
+        except NotRead as problem:
+            say(dispatcher, str(problem))
+            return [SlotSet(PREFIX + asked, None)]
+        answers[asked] = value
+        told = noted(answers, named)
+        # What was made of a name or a trade is shown, so that a mistake can be seen.
+        taken = [value] if question.catalogue and value in {one.value for one in named} | {sector_of(named)} else []
+        by_button = is_button(question, text) or words_of(text) == words_of(value)
+        self._note(dispatcher, [*([] if by_button else taken), *told.values()])
+        return events(known, {**answers, **told})
         question, text = known.question(asked), tracker.latest_message.get("text") or ""
         if words_of(text) in BACK_WORDS:
             return self._back(dispatcher, known, answers, question)
@@ -73,6 +94,11 @@ class ValidateErkenningsgids(Action):
         if told:
             say(dispatcher, "Ik noteer ook: " + ", ".join(told.values()) + ".")
         return events(known, {**answers, **told})
+
+    def _note(self, dispatcher: CollectingDispatcher, values: Iterable[str]) -> None:
+        noticed = ", ".join(values)
+        if noticed:
+            say(dispatcher, f"Ik noteer: {noticed}. Klopt dat niet? Typ dan terug.")
 
     def _back(
         self, dispatcher: CollectingDispatcher, known: Guide, answers: dict[str, Any], question: Question

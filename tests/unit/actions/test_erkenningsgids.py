@@ -58,23 +58,37 @@ async def test_an_answer_is_kept_and_the_path_follows_it() -> None:
     assert kept["erkend"] == "nee"
     assert kept["plan"] == SKIPPED
     assert kept["mentor"] is None
-    _, kept = await answer("erkend", "ja", sector="voeding")
+    _, kept = await answer("erkend", "ja", sector="voeding", plan=SKIPPED)
     assert kept["plan"] is None
-    assert kept["mentor"] == SKIPPED
+    _, kept = await answer("plan", "De erkenning vernieuwen", sector="voeding", erkend="ja")
+    assert None not in kept.values()
+    assert kept["mentor"] == kept["vestiging"] == SKIPPED
 
 
 async def test_a_changed_answer_opens_the_questions_that_were_skipped() -> None:
     _, kept = await answer("mentor", "nee", sector="voeding", erkend="nee", plan=SKIPPED, mentor_jong=SKIPPED)
     assert kept["mentor_jong"] is None
+    _, kept = await answer("mentor_jong", "nee", sector="voeding", erkend="nee", plan=SKIPPED, mentor="nee")
     assert kept["uittreksel"] == SKIPPED
+    assert kept["opleiding"] is None
+
+
+async def test_an_answer_given_before_going_back_is_kept() -> None:
+    held = {"sector": "voeding", "erkend": "nee", "plan": SKIPPED, "mentor": None, "uittreksel": "nee"}
+    _, kept = await answer("mentor", "ja", **held)
+    assert kept["uittreksel"] == "nee"
+    assert kept["mentoropleiding"] is None
 
 
 async def test_what_is_told_beside_the_answer_is_not_asked_again() -> None:
     messages, kept = await answer("sector", "een garage in Mol", named=[GARAGE, MOL])
-    assert (kept["sector"], kept["vestiging"]) == ("auto en tweewielers", SKIPPED)
-    messages, kept = await answer("sector", "een garage in Mol", named=[GARAGE, MOL], erkend="nee")
-    assert kept["vestiging"] == "Mol"
-    assert messages[0]["text"] == "Ik noteer ook: Mol."
+    assert (kept["sector"], kept["vestiging"]) == ("auto en tweewielers", "Mol")
+    assert messages[0]["text"].startswith("Ik noteer: auto en tweewielers, Mol.")
+
+
+async def test_what_was_clicked_or_typed_as_it_is_needs_no_note() -> None:
+    assert (await answer("sector", "Horeca"))[0] == []
+    assert (await answer("vestiging", "Mol", named=[MOL], sector="horeca", erkend="nee"))[0] == []
 
 
 async def test_a_trade_tells_the_sector_that_was_not_known() -> None:
@@ -87,7 +101,7 @@ async def test_what_the_opening_message_told_is_noted() -> None:
     messages, kept = await answer(None, "help mij, ik heb een garage", "erkenningsgids", 0.9, named=[GARAGE])
     assert kept["sector"] == "auto en tweewielers"
     assert kept["erkend"] is None
-    assert messages[0]["text"] == "Ik noteer alvast: auto en tweewielers."
+    assert messages[0]["text"].startswith("Ik noteer: auto en tweewielers.")
     messages, kept = await answer(None, "begin maar", "erkenningsgids", 0.9)
     assert messages == []
     assert kept["sector"] is None

@@ -128,7 +128,8 @@ def test_the_terms_are_those_of_the_figures() -> None:
 
 def test_questions_are_counted_as_they_will_probably_come() -> None:
     assert GUIDE.count({}) == 7
-    assert GUIDE.count({"erkend": "nee", "mentor": "nee"}) == 6
+    assert GUIDE.count({"erkend": "nee", "plan": SKIPPED, "mentor": "nee"}) == 8
+    assert GUIDE.count({"erkend": "nee", "mentor": "nee", "mentor_jong": "nee"}) == 6
     assert GUIDE.count({"erkend": "ja", "plan": "niets"}) == 3
 
 
