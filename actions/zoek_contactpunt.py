@@ -1,77 +1,130 @@
 """Whom to phone, mail or visit."""
 
 import asyncio
+import re
+from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlsplit
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 import catalog
-from actions.reply import EMERGENCY_EXIT, STAFF, say
-from actions.search_state import SearchState, entities_of
+from actions.reply import EMERGENCY_EXIT, STAFF, Card, mail_link, phone_link, say, say_cards, site_link
+from actions.search_state import SearchState, asked_which_place, entities_of, names_in
 from answers.content import date_in_words
 
 TASK = "zoek_contactpunt"
 CHOICES = ("Sectorfonds voor de bouw", "Contactpunt in Antwerpen", "Contactpunt in Limburg")
+# A message of a name with nothing but these around it goes on with what was asked before.
+FILLERS = frozenset("en ook maar of dan in te uit voor van bij de het een regio provincie stad gemeente sector".split())
 
 
 class ZoekContactpunt(Action):
-    """Answer with at most three contact points, each with what it is for and how to reach it."""
+    """Answer with at most three contact points, each with why it is the right one and how to reach it."""
 
     def name(self) -> str:
         return "action_zoek_contactpunt"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
-        wish = wish_of(tracker)
         try:
-            points = await asyncio.to_thread(catalog.find_contacts, wish)
+            wish, need, points = await asyncio.to_thread(look_up, tracker)
         except catalog.DatabaseError:
             say(dispatcher, "Het opzoeken lukt nu even niet. Probeer het straks opnieuw.", EMERGENCY_EXIT)
             return []
-        opening = "Hier kan je terecht:"
-        if wish.is_empty():
-            opening = "Hier kan je altijd terecht. Zeg mij je gemeente of je sector, dan zoek ik dichterbij."
+        asked = await asked_which_place(dispatcher, tracker, TASK, wish)
+        if asked:
+            return asked
+        subject = need.title if need else ""
         checked = date_in_words(max(point.verified_on for point in points))
-        say(
+        say_cards(
             dispatcher,
-            opening,
-            *map(describe, points),
-            f"Klopt er iets niet meer? {EMERGENCY_EXIT}",
-            f"Bron: openbare webpagina's van deze organisaties, soms wat ouder. Nagekeken op {checked}.",
+            [card_of(point, subject or "duaal leren") for point in points],
+            before=[opening(wish, subject), need.tip if need else ""],
+            after=[
+                f"Klopt er iets niet meer? {EMERGENCY_EXIT}",
+                f"Bron: openbare webpagina's van deze organisaties, soms wat ouder. Nagekeken op {checked}.",
+            ],
             buttons=(*(CHOICES if wish.is_empty() else ()), STAFF),
         )
-        return [SearchState(TASK, {name: value for name, value in vars(wish).items() if value}).event()]
+        return [SearchState(TASK, {name: value for name, value in asdict(wish).items() if value}).event()]
+
+
+def look_up(tracker: Tracker) -> tuple[catalog.ContactWish, catalog.Need | None, list[catalog.ContactPoint]]:
+    """What the last message asks for, and who helps with it.
+
+    Raises:
+        DatabaseError: the database cannot be read.
+    """
+    wish = wish_of(tracker)
+    need = catalog.find_need(wish.need) if wish.need and not wish.organisation else None
+    return wish, need, catalog.find_contacts(wish)
 
 
 def wish_of(tracker: Tracker) -> catalog.ContactWish:
-    """The wish of the last message; a bare place after a search for contacts keeps the sector."""
+    """The wish of the last message; one that only adds a place, a sector or a need keeps the others.
+
+    Raises:
+        DatabaseError: the database cannot be read.
+    """
     said = entities_of(tracker)
+    need = catalog.need_in(tracker.latest_message.get("text") or "")
     state = SearchState.of(tracker)
-    before = state.wish if state.kind == TASK and not said.get("organisatie") else {}
-    only_place = bool(said.get("gemeente") or said.get("regio")) and not said.get("sector")
+    goes_on = state.kind == TASK and not said.get("organisatie") and _goes_on(tracker)
+    before = state.wish if goes_on else {}
+    here = {"municipality": said.get("gemeente"), "region": None if said.get("gemeente") else said.get("regio")}
+    if not any(here.values()):
+        here = {name: before.get(name) for name in here}
     return catalog.ContactWish(
         organisation=said.get("organisatie"),
-        sector=said.get("sector") or (before.get("sector") if only_place and _continues(tracker) else None),
-        municipality=said.get("gemeente"),
-        region=None if said.get("gemeente") else said.get("regio"),
+        need=need or before.get("need"),
+        sector=said.get("sector") or before.get("sector"),
         audience=tracker.get_slot("doelgroep"),
+        **here,
     )
 
 
-def _continues(tracker: Tracker) -> bool:
-    return (tracker.latest_message.get("text") or "").casefold().startswith(("en ", "ook ", "maar "))
+def _goes_on(tracker: Tracker) -> bool:
+    text = tracker.latest_message.get("text") or ""
+    if re.match(r"\W*(en|ook|maar)\b", text, re.I):
+        return True
+    for entity in names_in(tracker):
+        text = text[: entity["start"]] + " " * (entity["end"] - entity["start"]) + text[entity["end"] :]
+    return FILLERS.issuperset(re.findall(r"\w+", text.casefold()))
 
 
-def describe(point: catalog.ContactPoint) -> str:
-    """Name, what for, and every way to reach it that is known."""
-    about = point.what_for.rstrip(".")
-    why = f" ({point.why})" if point.why else ""
-    ways = [
-        f"- Telefoon: {point.phone}" if point.phone else "",
-        f"- E-mail: {point.email}" if point.email else "",
-        f"- Website: {point.website}" if point.website else "",
+def opening(wish: catalog.ContactWish, subject: str) -> str:
+    """The sentence above the contact points."""
+    if wish.is_empty():
+        return "Hier kan je altijd terecht. Zeg mij je gemeente of je sector, dan zoek ik dichterbij."
+    return f"Hier kan je terecht voor {subject}:" if subject else "Hier kan je terecht:"
+
+
+def card_of(point: catalog.ContactPoint, subject: str) -> Card:
+    """What it is, why it was chosen, what for, and every way to reach it that is known."""
+    links = [
+        *([phone_link(point.phone)] if point.phone else []),
+        *([mail_link(point.email, f"Vraag over {subject}")] if point.email else []),
+        *([site_link(point.website)] if point.website else []),
     ]
-    if not any(ways):
-        ways = ["- Ik heb geen telefoonnummer, e-mailadres of website."]
-    doubt = "- Niet zeker of dit nog bestaat: vraag het na." if point.confidence == "low" else ""
-    return "\n".join(filter(None, [f"{point.name}{why}: {about}.", *ways, doubt]))
+    lines = [
+        f"Waarom: {point.why}." if point.why else "",
+        f"{point.what_for.rstrip('.')}.",
+        "" if links else "Ik heb geen telefoonnummer, e-mailadres of website.",
+        "Niet zeker of dit nog bestaat: vraag het na." if point.confidence == "low" else "",
+    ]
+    return Card(
+        title=point.name,
+        marks=(point.kind, point.where()),
+        lines=tuple(filter(None, lines)),
+        links=tuple(links),
+        source=source_of(point),
+    )
+
+
+def source_of(point: catalog.ContactPoint) -> str:
+    """The site where it was read, and when."""
+    sites = [urlsplit(one.strip()).hostname for one in point.source.split(" ; ")]
+    site = next(filter(None, sites), None)
+    read = f"Nagekeken op {date_in_words(point.verified_on)}."
+    return f"Bron: {site.removeprefix('www.')}. {read}" if site else f"Bron: openbaar document. {read}"

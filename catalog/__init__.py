@@ -6,6 +6,7 @@ The package is called ``catalog`` because spaCy depends on a library whose modul
 
 from catalog.contacts import ContactPoint, ContactWish, find_contacts
 from catalog.database import DatabaseError, database_url, session, upgrade
+from catalog.needs import Need, find_need, need_in
 from catalog.places import municipalities_called
 from catalog.programmes import Offer, Page, Programme, ProgrammeWish, programme, search
 from catalog.requests import ContactRequest, NotStored, store
@@ -15,6 +16,7 @@ __all__ = [
     "ContactRequest",
     "ContactWish",
     "DatabaseError",
+    "Need",
     "NotStored",
     "Offer",
     "Page",
@@ -22,7 +24,9 @@ __all__ = [
     "ProgrammeWish",
     "database_url",
     "find_contacts",
+    "find_need",
     "municipalities_called",
+    "need_in",
     "programme",
     "search",
     "session",

@@ -9,21 +9,34 @@ from sqlalchemy.orm import Session
 
 from catalog import models
 from catalog.database import session
+from catalog.needs import GENERAL
 
 LIMIT = 3
 
-# Who answers questions of people without a place, sector or organisation in mind, the likeliest first.
-GENERAL = {
-    "leerling": ("onderwijskiezer", "duaalleren-vlaanderen"),
-    "ouder": ("onderwijskiezer", "duaalleren-vlaanderen"),
-    "bedrijf": ("werkplekduaal", "unizo", "duaalleren-vlaanderen"),
-    "school": ("dept-onderwijs-vorming", "duaalleren-vlaanderen", "werkplekduaal"),
-    None: ("duaalleren-vlaanderen", "onderwijskiezer", "werkplekduaal"),
+# Whom contact_points.csv calls what, for each audience of the assistant.
+SERVES = {
+    "leerling": ("leerlingen",),
+    "ouder": ("ouders", "leerlingen"),
+    "bedrijf": ("ondernemingen",),
+    "school": ("scholen", "leraren"),
 }
-SERVES = {"leerling": "leerlingen", "ouder": "leerlingen", "bedrijf": "ondernemingen", "school": "scholen"}
 TRUST = ("high", "medium", "low")
-# Public desks first, then the networks, then those with another task beside.
-KINDS = ("stad", "provincie", "regionaal steunpunt", "streekorganisatie", "overheid", "overlegforum")
+# Who is there for a place: public desks first, then the networks, then those with another task beside. A union or the
+# guidance of one school network is for who asks for it.
+KINDS = (
+    "stad",
+    "provincie",
+    "regionaal steunpunt",
+    "streekorganisatie",
+    "overheid",
+    "overlegforum",
+    "regionaal centrum",
+    "opleidingsverstrekker",
+)
+# Those of one sector: of no use to another, unless they say that they serve all.
+OF_A_SECTOR = ("sectorfonds", "werkgeversorganisatie")
+PROVINCES = ("Antwerpen", "Limburg", "Oost-Vlaanderen", "Vlaams-Brabant", "West-Vlaanderen")
+CITY = " (stad)"
 # Regions as contact_points.csv writes them, where they differ from regions.csv.
 REGION_NAMES = {"Waas en Dender": ("Waasland", "Dender"), "Mechelen": ("Rivierenland",)}
 ARTICLES = {
@@ -41,22 +54,27 @@ ARTICLES = {
 
 @dataclass(frozen=True)
 class ContactWish:
-    """Whom somebody looks for; every field may be empty. ``organisation`` is the contact point's id or name."""
+    """Whom somebody looks for; every field may be empty.
+
+    ``organisation`` is the contact point's id or name, ``need`` a name in ``needs.csv``; ``region`` is a region or a
+    province, *Antwerpen* the province, while the city is a ``municipality``.
+    """
 
     organisation: str | None = None
+    need: str | None = None
     sector: str | None = None
     municipality: str | None = None
     region: str | None = None
     audience: str | None = None
 
     def is_empty(self) -> bool:
-        """No organisation, sector or place was named."""
-        return not (self.organisation or self.sector or self.municipality or self.region)
+        """No organisation, need, sector or place was named."""
+        return not (self.organisation or self.need or self.sector or self.municipality or self.region)
 
 
 @dataclass(frozen=True)
 class ContactPoint:
-    """A contact point as shown to people; ``why`` tells in Dutch why it was chosen."""
+    """A contact point as shown to people; ``why`` tells in Dutch why it was chosen: *werkt in de Kempen*."""
 
     id: str
     name: str
@@ -71,99 +89,150 @@ class ContactPoint:
     confidence: str
     why: str
 
-
-def find_contacts(wish: ContactWish) -> list[ContactPoint]:
-    """At most three contact points, the likeliest first; never empty, since the Flemish level serves all.
-
-    Raises:
-        DatabaseError: the database cannot be read.
-    """
-    with session() as db:
-        points = {row.id: row for row in db.execute(select(models.ContactPoint)).scalars()}
-        found: dict[str, str] = {}
-        for way in (_by_organisation, _by_sector, partial(_by_place, db), _in_general):
-            for point_id, why in way(wish, points):
-                found.setdefault(point_id, why)
-            if len(found) >= (1 if wish.organisation else LIMIT):
-                break
-        return [_view(points[point_id], why) for point_id, why in list(found.items())[:LIMIT]]
-
-
-def _is_reachable(point: models.ContactPoint) -> bool:
-    return bool(point.phone or point.email or point.website)
+    def where(self) -> str:
+        """Its regions by name: *provincie Limburg*, *stad Antwerpen*."""
+        return " en ".join(in_words(area).removeprefix("de ") for area in self.region.split("|"))
 
 
 Found = list[tuple[str, str]]
 Points = dict[str, models.ContactPoint]
 
 
+def find_contacts(wish: ContactWish) -> list[ContactPoint]:
+    """At most three contact points, the likeliest first; never empty, since the Flemish level serves all.
+
+    A named organisation stands alone. Else those for the need come first, then those of the sector, then of the place,
+    each with at least one; who helps everybody fills what is left.
+
+    Raises:
+        DatabaseError: the database cannot be read.
+    """
+    with session() as db:
+        points = {row.id: row for row in db.execute(select(models.ContactPoint)).scalars()}
+        chosen = _by_organisation(wish, points) or _likeliest(db, wish, points)
+        return [_view(points[point_id], why) for point_id, why in chosen]
+
+
+def _likeliest(db: Session, wish: ContactWish, points: Points) -> Found:
+    areas = _areas(db, wish)
+    need = _by_need(db, wish.need, wish, points, areas) if wish.need else []
+    asked = [found for found in (need, _by_sector(wish, points), _by_place(wish, points, areas)) if found]
+    chosen: dict[str, str] = {}
+    for place, found in enumerate(asked):
+        # Every way that comes after this one keeps a seat.
+        seats = LIMIT - (len(asked) - 1 - place)
+        for point_id, why in found:
+            if len(chosen) < seats:
+                chosen.setdefault(point_id, why)
+    for point_id, why in _by_need(db, GENERAL, wish, points, areas):
+        chosen.setdefault(point_id, why)
+    return list(chosen.items())[:LIMIT]
+
+
 def _by_organisation(wish: ContactWish, points: Points) -> Found:
     return [(p.id, "") for p in points.values() if wish.organisation and wish.organisation in (p.id, p.name)]
 
 
+def _by_need(db: Session, need: str, wish: ContactWish, points: Points, areas: list[str]) -> Found:
+    """Those that the editors name for a need, in their order, where sector and place fit."""
+    row = models.ContactNeed
+    named = db.execute(select(row).where(row.need == need).order_by(row.position)).scalars().all()
+    own = [one for one in named if one.audience == (wish.audience or "")]
+    rows = own or [one for one in named if one.audience == ""]
+    return [(one.contact_point, one.why) for one in rows if _fits(points[one.contact_point], wish.sector, areas)]
+
+
+def _fits(point: models.ContactPoint, sector: str | None, areas: list[str]) -> bool:
+    of_sector = point.kind in OF_A_SECTOR and "alle" not in point.sectors.split("|")
+    if of_sector and not _serves_sector(point, sector):
+        return False
+    where = _areas_of(point)
+    return "Vlaanderen" in where or bool(where & set(areas))
+
+
 def _by_sector(wish: ContactWish, points: Points) -> Found:
-    if not wish.sector:
-        return []
-    wanted = wish.sector.casefold()
-    listed = [p for p in points.values() if wanted in (s.casefold() for s in p.sectors.split("|"))]
-    order = sorted(listed, key=lambda p: (p.kind != "sectorfonds", TRUST.index(p.confidence), p.id))
+    listed = [p for p in points.values() if _serves_sector(p, wish.sector)]
+    order = sorted(
+        listed, key=lambda p: (p.kind != "sectorfonds", not _is_reachable(p), TRUST.index(p.confidence), p.id)
+    )
     return [(p.id, f"werkt voor de sector {wish.sector}") for p in order]
 
 
-def _by_place(db: Session, wish: ContactWish, points: Points) -> Found:
-    found: Found = []
+def _serves_sector(point: models.ContactPoint, sector: str | None) -> bool:
+    return bool(sector) and str(sector).casefold() in (one.casefold() for one in point.sectors.split("|"))
+
+
+def _by_place(wish: ContactWish, points: Points, areas: list[str]) -> Found:
+    """From near to far, first those who are sure to exist, and only who serves the audience where there is one."""
+    desks = [p for p in points.values() if p.kind in KINDS and _is_reachable(p)]
+    here = [(area, p) for area in areas for p in desks if area in _areas_of(p)]
+    serving = [(area, p) for area, p in here if _serves(p, wish.audience)]
     # From a municipality outward one desk an area is enough; of a region people expect to see more.
-    per_area = 1 if wish.municipality else 2
-    for area in _areas(db, wish):
-        here = [p for p in points.values() if area in _areas_of(p) and _is_reachable(p)]
-        here.sort(key=partial(_place_rank, wish.audience))
-        found += [(p.id, f"werkt in {in_words(area)}") for p in here[:per_area]]
+    left = dict.fromkeys(areas, 1 if wish.municipality else 2)
+    found: Found = []
+    for area, point in sorted(serving or here, key=partial(_place_rank, areas)):
+        if left[area]:
+            left[area] -= 1
+            mostly = "" if serving else f", vooral voor {point.audience.replace('|', ' en ')}"
+            found.append((point.id, f"werkt in {in_words(area)}{mostly}"))
     return found
 
 
+def _serves(point: models.ContactPoint, audience: str | None) -> bool:
+    return audience not in SERVES or bool(set(SERVES[audience]) & set(point.audience.split("|")))
+
+
+def _place_rank(areas: list[str], found: tuple[str, models.ContactPoint]) -> tuple[bool, int, int, str]:
+    area, point = found
+    return (point.confidence == "low", areas.index(area), KINDS.index(point.kind), point.id)
+
+
+def _is_reachable(point: models.ContactPoint) -> bool:
+    return bool(point.phone or point.email or point.website)
+
+
 def in_words(area: str) -> str:
-    """Name of an area as it stands in a sentence: *de Kempen*, *Limburg*."""
-    bare = area.removesuffix(" (stad)")
-    return f"{ARTICLES[bare]} {bare}" if bare in ARTICLES else bare
-
-
-def _in_general(wish: ContactWish, points: Points) -> Found:
-    ids = GENERAL.get(wish.audience, GENERAL[None])
-    return [(point_id, "helpt in heel Vlaanderen") for point_id in ids if point_id in points]
+    """Name of an area as it stands in a sentence: *de Kempen*, *de provincie Limburg*, *de stad Gent*."""
+    if area in PROVINCES:
+        return f"de provincie {area}"
+    if area.endswith(CITY):
+        return f"de stad {area.removesuffix(CITY)}"
+    return f"{ARTICLES[area]} {area}" if area in ARTICLES else area
 
 
 def _areas(db: Session, wish: ContactWish) -> list[str]:
-    """From near to far: the municipality itself, its regions, its province."""
+    """From near to far. Of a province first the province itself, then its cities and regions."""
     if wish.municipality:
-        row = db.execute(
-            select(models.Municipality).where(models.Municipality.name == wish.municipality)
-        ).scalar_one_or_none()
-        regions = db.execute(
-            select(models.RegionMember.region).where(models.RegionMember.municipality == wish.municipality)
-        ).scalars()
-        return [f"{wish.municipality} (stad)", *regions, *([row.province] if row else [])]
-    if wish.region:
-        return [f"{wish.region} (stad)", wish.region] if wish.region == "Antwerpen" else [wish.region]
-    return []
+        return [wish.municipality + CITY, *_regions_of(db, name=wish.municipality), *_provinces_of(db, wish)]
+    if wish.region in PROVINCES:
+        inside = db.execute(select(models.Municipality.name).where(models.Municipality.province == wish.region))
+        return [wish.region, *(name + CITY for name in inside.scalars()), *_regions_of(db, province=wish.region)]
+    return [wish.region, *_provinces_of(db, wish)] if wish.region else []
+
+
+def _regions_of(db: Session, **place: str | None) -> list[str]:
+    query = select(models.RegionMember.region).join(models.Municipality).filter_by(**place)
+    return sorted(set(db.execute(query).scalars()))
+
+
+def _provinces_of(db: Session, wish: ContactWish) -> list[str]:
+    query = select(models.Municipality.province)
+    if wish.municipality:
+        query = query.where(models.Municipality.name == wish.municipality)
+    else:
+        query = query.join(models.RegionMember).where(models.RegionMember.region == wish.region)
+    return sorted(set(db.execute(query).scalars()))
 
 
 def _areas_of(point: models.ContactPoint) -> set[str]:
     areas: set[str] = set()
     for part in point.region.split("|"):
-        if part.endswith("(stad)"):
-            areas.add(part)
-        elif part.endswith(" en omgeving"):
-            areas.add(part.removesuffix(" en omgeving") + " (stad)")
+        bare = re.sub(r" \(.*\)$", "", part)
+        if part.endswith((CITY, " en omgeving")):
+            areas.add(bare.removesuffix(" en omgeving") + CITY)
         else:
-            bare = re.sub(r" \(.*\)$", "", part)
             areas.update(REGION_NAMES.get(bare, (bare,)))
     return areas
-
-
-def _place_rank(audience: str | None, point: models.ContactPoint) -> tuple[bool, int, bool, str]:
-    kind = KINDS.index(point.kind) if point.kind in KINDS else len(KINDS)
-    serves = audience is None or SERVES.get(audience, "") in point.audience
-    return (point.confidence == "low", kind, not serves, point.id)
 
 
 def _view(row: models.ContactPoint, why: str) -> ContactPoint:

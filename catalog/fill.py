@@ -23,6 +23,8 @@ FILES = (
     "offers.csv",
     "contact_points.csv",
     "sector_contacts.csv",
+    "needs.csv",
+    "need_contacts.csv",
     "municipalities.csv",
     "place_names.csv",
     "regions.csv",
@@ -34,6 +36,9 @@ TABLES = (
     models.Provider,
     models.ProgrammeWord,
     models.Programme,
+    models.ContactNeed,
+    models.NeedWord,
+    models.Need,
     models.ContactPoint,
     models.RegionMember,
     models.PlaceName,
@@ -115,6 +120,7 @@ def fill(source: Path = SOURCE) -> bool:
         _fill_places(db, source)
         _fill_programmes(db, source)
         _fill_contacts(db, source)
+        _fill_needs(db, source)
         db.merge(models.Filled(what="catalogue", fingerprint=now))
     return True
 
@@ -193,6 +199,44 @@ def _fill_contacts(db: Session, source: Path) -> None:
         db.add(models.ContactPoint(**{**row, "sectors": sectors}))
     if serves:
         raise BadCatalogue(f"sector_contacts.csv: unknown contact point {', '.join(sorted(serves))}")
+
+
+def _fill_needs(db: Session, source: Path) -> None:
+    needs = list(rows(source, "needs.csv", ("need", "title", "words")))
+    words: dict[str, str] = {}
+    for position, row in enumerate(needs):
+        db.add(models.Need(name=row["need"], position=position, title=row["title"], tip=row["tip"], **OWN))
+        for word in (word.strip() for word in row["words"].split("|")):
+            if words.setdefault(word, row["need"]) != row["need"]:
+                raise BadCatalogue(f"needs.csv: '{word}' stands with {words[word]} and with {row['need']}")
+    db.flush()
+    db.add_all(models.NeedWord(word=word, need=need, **OWN) for word, need in words.items())
+    for one in _need_contacts(source, _contact_kinds(source), {row["need"] for row in needs}):
+        db.add(one)
+
+
+def _contact_kinds(source: Path) -> dict[str, str]:
+    return {row["id"]: row["kind"] for row in rows(source, "contact_points.csv", ("id", "kind"))}
+
+
+def _need_contacts(source: Path, kinds: dict[str, str], needs: set[str]) -> list[models.ContactNeed]:
+    """Rows of the file in its order; ``soort:sectorfonds`` stands for every contact point of that kind."""
+    made: dict[tuple[str, str, str], models.ContactNeed] = {}
+    for row in rows(source, "need_contacts.csv", ("need", "contact_point", "why")):
+        wanted = row["contact_point"]
+        ids = [point for point, kind in kinds.items() if wanted in (point, f"soort:{kind}")]
+        if not ids or row["need"] not in needs:
+            raise BadCatalogue(f"need_contacts.csv: unknown contact point or need: {row['need']}, {wanted}")
+        for audience in (row["audience"] or "").split("|"):
+            for point in ids:
+                key = {"need": row["need"], "audience": audience, "contact_point": point}
+                made.setdefault(
+                    tuple(key.values()), models.ContactNeed(**key, position=len(made), why=row["why"], **OWN)
+                )
+    bare = needs - {one.need for one in made.values() if one.audience == ""}
+    if bare:
+        raise BadCatalogue(f"need_contacts.csv: no contact point for every audience: {', '.join(sorted(bare))}")
+    return list(made.values())
 
 
 def _whole(text: str | None) -> int | None:

@@ -147,6 +147,38 @@ class ContactPoint(Sourced, Base):  # type: ignore[valid-type,misc]
     what_for = Column(Text, nullable=False)
 
 
+class Need(Sourced, Base):  # type: ignore[valid-type,misc]
+    """What somebody may need a contact point for, *mentoropleiding*; the lower ``position`` wins where two are told."""
+
+    __tablename__ = "need"
+
+    name = Column(String(40), primary_key=True)
+    position = Column(Integer, nullable=False)
+    title = Column(String(80), nullable=False)
+    tip = Column(Text)
+
+
+class NeedWord(Sourced, Base):  # type: ignore[valid-type,misc]
+    """Words that tell a need: ``premie*`` starts a word, ``mentor* + cursus`` stand both somewhere in the message."""
+
+    __tablename__ = "need_word"
+
+    word = Column(String(80), primary_key=True)
+    need = Column(ForeignKey("need.name", ondelete="CASCADE"), nullable=False)
+
+
+class ContactNeed(Sourced, Base):  # type: ignore[valid-type,misc]
+    """A contact point for a need, the likeliest at the lowest ``position``; an empty ``audience`` is anybody."""
+
+    __tablename__ = "contact_need"
+
+    need = Column(ForeignKey("need.name", ondelete="CASCADE"), primary_key=True)
+    audience = Column(String(20), primary_key=True)
+    contact_point = Column(ForeignKey("contact_point.id", ondelete="CASCADE"), primary_key=True)
+    position = Column(Integer, nullable=False)
+    why = Column(Text, nullable=False)
+
+
 class Municipality(Sourced, Base):  # type: ignore[valid-type,misc]
     """A municipality of Flanders or Brussels, with its NIS code and the middle of its main village (WGS 84)."""
 

@@ -13,7 +13,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from channels.exchange import Handler, exchange, reply
+from channels.exchange import Handler, WholeMessages, exchange, reply
 
 PAGE = Path(__file__).resolve().parent.parent / "web"
 # 32 random bytes in hexadecimal, made by the page: who knows it owns the conversation.
@@ -91,7 +91,10 @@ class WebChat(InputChannel):
             sender = sender_of(session)
             if not self._pace.allows(sender, time.monotonic()):
                 return response.json({"messages": [reply(sender, TOO_FAST)]}, status=429, headers=HEADERS)
-            said = await exchange(on_new_message, body.get("message"), sender, self.name(), {"begroet": True})
+            greeted = {"begroet": True}
+            said = await exchange(
+                on_new_message, body.get("message"), sender, self.name(), greeted, collected=WholeMessages()
+            )
             return response.json({"messages": [_public(message) for message in said]}, headers=HEADERS)
 
         return routes

@@ -148,7 +148,7 @@ def free_port() -> int:
 
 def said(replies: list[dict[str, Any]]) -> str:
     """All that was said in one turn."""
-    return "\n\n".join(reply.get("text", "") for reply in replies)
+    return "\n\n".join(reply["text"] for reply in replies if "text" in reply)
 
 
 def offered(replies: list[dict[str, Any]]) -> list[str]:

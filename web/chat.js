@@ -1,5 +1,6 @@
 // <duaalwijzer-chat>: the conversation. Works with keyboard and screen reader; keeps it until the tab is closed.
 
+import { isCards, renderCards } from "./cards.js";
 import { element, render } from "./render.js";
 
 const NO_CONNECTION = "Ik krijg geen verbinding. Je bericht staat nog in het vak: probeer het straks opnieuw. " +
@@ -56,8 +57,8 @@ class DuaalwijzerChat extends HTMLElement {
     this.said = kept?.said ?? [];
     this.log.replaceChildren();
     this.greet();
-    for (const [index, { who, text, buttons }] of this.said.entries()) {
-      this.show(who, text, index === this.said.length - 1 ? buttons : []);
+    for (const [index, { buttons, ...message }] of this.said.entries()) {
+      this.show({ ...message, buttons: index === this.said.length - 1 ? buttons : [] });
     }
     this.scroll();
   }
@@ -82,24 +83,25 @@ class DuaalwijzerChat extends HTMLElement {
     this.busy = true;
     this.clearOffers();
     this.log.querySelectorAll(".problem").forEach(old => old.remove());
-    const shown = this.show("user", text, []);
+    const mine = { who: "user", text };
+    const shown = this.show(mine);
     this.input.value = "";
     this.grow();
     this.wait(true);
     try {
       const messages = await this.post(text);
-      this.keep("user", text);
-      for (const [index, message] of messages.entries()) {
-        const buttons = (message.buttons ?? []).map(button => button.payload);
-        const offered = index === messages.length - 1 ? buttons : [];
-        this.show("bot", message.text ?? "", offered);
-        this.keep("bot", message.text ?? "", offered);
+      this.keep(mine);
+      for (const [index, { text, custom, buttons }] of messages.entries()) {
+        const offered = index === messages.length - 1 ? buttons ?? [] : [];
+        const reply = { who: "bot", text: text ?? "", custom, buttons: offered.map(button => button.payload) };
+        this.show(reply);
+        this.keep(reply);
       }
     } catch {
       shown.remove();
       this.input.value = text;
       this.grow();
-      this.show("bot", NO_CONNECTION, []).classList.add("problem");
+      this.show({ who: "bot", text: NO_CONNECTION }).classList.add("problem");
     }
     this.wait(false);
     this.busy = false;
@@ -117,8 +119,9 @@ class DuaalwijzerChat extends HTMLElement {
     return (await answer.json()).messages;
   }
 
-  show(who, text, buttons) {
-    const bubble = element("div", who === "user" ? [text] : render(text), `message ${who}`);
+  show({ who, text, custom, buttons }) {
+    const bubble = element("div", who === "user" ? [text] : inside(text, custom), `message ${who}`);
+    bubble.classList.toggle("wide", isCards(custom));
     bubble.prepend(hidden(who === "user" ? "Jij: " : "Duaalwijzer: "));
     this.log.append(bubble);
     this.offer(buttons);
@@ -143,8 +146,8 @@ class DuaalwijzerChat extends HTMLElement {
     this.log.querySelectorAll(".replies").forEach(row => row.remove());
   }
 
-  keep(who, text, buttons = []) {
-    this.said.push({ who, text, buttons });
+  keep(message) {
+    this.said.push(message);
     try {
       sessionStorage.setItem(STORE, JSON.stringify({ session: this.session, said: this.said.slice(-100) }));
     } catch {
@@ -176,6 +179,10 @@ class DuaalwijzerChat extends HTMLElement {
     this.input.style.removeProperty("height");
     this.input.style.height = `${this.input.scrollHeight + 4}px`;
   }
+}
+
+function inside(text, custom) {
+  return isCards(custom) ? renderCards(custom) : render(text);
 }
 
 function newSession() {

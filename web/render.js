@@ -1,10 +1,17 @@
 // Turns the plain text of a reply into elements. Text only ever becomes text: no HTML of anybody is read.
 
-const LINK = /(https?:\/\/[^\s<>()]+[^\s<>().,;:!?])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)|((?:\+32|0)[\d /.]{7,13}\d)/g;
+const LINK = new RegExp([
+  String.raw`(https?:\/\/[^\s<>()]+[^\s<>().,;:!?])`,
+  String.raw`([\w.+-]+@[\w-]+(?:\.[\w-]+)+)`,
+  String.raw`((?:\+32|\b0)[\d /.]{7,13}\d)\b`,
+  // A short number, 112 or 1700, is one to call only where that is said.
+  String.raw`\b(bel(?: gratis| naar| dan| meteen)* )(1\d{2,3})\b`,
+].join("|"), "gi");
 const NAMED = /([^;:]+?) \((https?:\/\/[^)\s]+)\)/g;
 
 export function render(text) {
-  return text.split(/\n{2,}/).flatMap(block => /^(Bron|Bronnen): /.test(block) ? [source(block)] : paragraphs(block));
+  const blocks = text.split(/\n{2,}/).filter(block => block);
+  return blocks.flatMap(block => /^(Bron|Bronnen): /.test(block) ? [source(block)] : paragraphs(block));
 }
 
 function paragraphs(block) {
@@ -28,16 +35,17 @@ function paragraphs(block) {
 }
 
 function source(block) {
-  const line = element("p", split(block, NAMED, match => anchor(match[2], match[1].trim(), match[1])));
+  const line = element("p", split(block, NAMED, match => [anchor(match[2], match[1].trim())]));
   line.className = "source";
   return line;
 }
 
-function linked(text) {
-  return split(text, LINK, ([whole, url, mail, phone]) => {
-    if (url) return anchor(url, url.replace(/^https?:\/\/(www\.)?/, ""));
-    if (mail) return anchor(`mailto:${mail}?subject=Vraag%20over%20duaal%20leren`, mail);
-    return phone ? anchor(`tel:${phone.replace(/[^\d+]/g, "")}`, phone) : whole;
+export function linked(text) {
+  return split(text, LINK, ([, url, mail, phone, call, short]) => {
+    if (url) return [anchor(url, url.replace(/^https?:\/\/(www\.)?/, ""))];
+    if (mail) return [anchor(`mailto:${mail}?subject=Vraag%20over%20duaal%20leren`, mail)];
+    if (phone) return [anchor(`tel:${phone.replace(/[^\d+]/g, "").replace(/^0/, "+32")}`, phone)];
+    return [call, anchor(`tel:${short}`, short)];
   });
 }
 
@@ -47,13 +55,13 @@ function split(text, pattern, make) {
   for (const match of text.matchAll(pattern)) {
     parts.push(text.slice(done, match.index));
     if (/^\s/.test(match[0])) parts.push(" ");
-    parts.push(make(match));
+    parts.push(...make(match));
     done = match.index + match[0].length;
   }
   return [...parts, text.slice(done)];
 }
 
-function anchor(address, words) {
+export function anchor(address, words) {
   const link = element("a", [words]);
   link.href = address;
   if (address.startsWith("http")) {

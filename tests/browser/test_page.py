@@ -78,15 +78,122 @@ def test_shows_what_people_type_as_text_only(page: Page) -> None:
     expect(page.locator(".user b")).to_have_count(0)
 
 
-def test_phone_mail_and_sites_can_be_clicked(page: Page) -> None:
+def test_a_contact_point_is_a_card_that_can_be_called_mailed_and_visited(page: Page) -> None:
     ask(page, "wie contacteer ik in Limburg")
-    log = page.get_by_role("log")
-    expect(log.get_by_role("link", name="011 30 58 40")).to_have_attribute("href", "tel:011305840")
-    mail = log.get_by_role("link", name="onderwijs@limburg.be")
+    card = page.get_by_role("log").get_by_role("article", name="Provincie Limburg - Flankerend Onderwijs")
+    expect(card.get_by_role("heading")).to_be_visible()
+    expect(card.get_by_role("link", name="Bel 011 30 58 40")).to_have_attribute("href", "tel:+3211305840")
+    mail = card.get_by_role("link", name="Mail onderwijs@limburg.be")
     expect(mail).to_have_attribute("href", "mailto:onderwijs@limburg.be?subject=Vraag%20over%20duaal%20leren")
-    expect(log.get_by_role("link", name="limburg.be/Steunpunt-Onderwijs")).to_have_attribute(
-        "rel", "noopener noreferrer"
+    site = card.get_by_role("link", name="Website")
+    expect(site).to_have_attribute("href", "https://www.limburg.be/Steunpunt-Onderwijs")
+    expect(site).to_have_attribute("rel", "noopener noreferrer")
+
+
+def test_cards_are_one_message_in_a_list_between_the_words(page: Page) -> None:
+    ask(page, "wie contacteer ik in Limburg")
+    expect(page.locator(".bot")).to_have_count(2)
+    message = page.locator(".bot").last
+    expect(message.get_by_role("list").first.get_by_role("article").first).to_be_visible()
+    assert 1 <= message.get_by_role("article").count() <= 3
+    text = message.inner_text()
+    assert text.index("Hier kan je terecht") < text.index("Provincie Limburg") < text.index("Klopt er iets niet meer?")
+    # The words that say the same over REST are not repeated.
+    assert text.count("Provincie Limburg - Flankerend Onderwijs") == 1
+
+
+def test_cards_stay_after_a_reload(page: Page) -> None:
+    ask(page, "wie contacteer ik in Limburg")
+    expect(page.get_by_role("article").first).to_be_visible()
+    before = page.get_by_role("article").count()
+    page.reload()
+    expect(page.get_by_role("article")).to_have_count(before)
+    expect(page.get_by_role("link", name="Bel 011 30 58 40")).to_be_visible()
+
+
+def reply_with(page: Page, message: dict[str, Any]) -> None:
+    """Let the next answers of the server be this one."""
+    page.route("**/message", lambda route: route.fulfill(json={"messages": [message]}))
+
+
+CARD = {"titel": "<b>Titel</b>", "kenmerken": ["hout"], "regels": ["Mail a@b.be"], "links": [], "bron": "Bron: x.be."}
+
+
+def test_a_card_is_text_and_only_safe_addresses_become_links(page: Page) -> None:
+    addresses = ["javascript:alert(1)", "data:text/html,x", "http://x.be", "/pad", "https://x.be", "tel:+3212345678"]
+    links = [{"tekst": address, "url": address} for address in addresses]
+    cards = {"kaarten": [{**CARD, "links": links}], "voor": "Kijk:", "na": "<i>na</i>"}
+    reply_with(page, {"text": "alles", "custom": cards})
+    ask(page, "wat dan ook")
+    card = page.get_by_role("article", name="<b>Titel</b>")
+    expect(card).to_contain_text("Bron: x.be.")
+    assert [link.inner_text() for link in card.locator(".ways a").all()] == ["https://x.be", "tel:+3212345678"]
+    mail = card.get_by_role("link", name="a@b.be")
+    expect(mail).to_have_attribute("href", "mailto:a@b.be?subject=Vraag%20over%20duaal%20leren")
+    expect(page.locator(".log b, .log i")).to_have_count(0)
+    expect(page.get_by_text("alles")).to_have_count(0)
+
+
+def test_cards_fit_a_small_phone_and_follow_the_headings(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    ask(page, "wie contacteer ik in Limburg")
+    expect(page.get_by_role("article").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for link in page.locator(".ways a").all():
+        assert link.bounding_box()["height"] >= 44
+    assert page.locator("article h2").count() == page.locator("article").count()
+    page.locator(".ways a").first.focus()
+    expect(page.locator(".ways a").first).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_on_a_card_stand_out_in_light_and_dark(page: Page, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    ask(page, "wie contacteer ik in Limburg")
+    expect(page.get_by_role("article").first).to_be_visible()
+    for selector in (".card h2", ".card .marks li", ".card .ways a", ".card .source"):
+        assert page.locator(selector).first.evaluate(CONTRAST) >= 4.5, selector
+
+
+# The ratio of WCAG between an element's colour and the nearest background behind it.
+CONTRAST = """element => {
+  const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
+  const light = colour => {
+    const linear = part => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = numbers(colour).map(part => linear(part / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  let behind = element;
+  while (numbers(getComputedStyle(behind).backgroundColor)[3] === 0) behind = behind.parentElement;
+  const two = [light(getComputedStyle(element).color), light(getComputedStyle(behind).backgroundColor)];
+  return (Math.max(...two) + 0.05) / (Math.min(...two) + 0.05);
+}"""
+
+
+def test_print_keeps_the_cards_and_drops_the_form(page: Page) -> None:
+    ask(page, "wie contacteer ik in Limburg")
+    expect(page.get_by_role("article").first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("article").first).to_be_visible()
+    expect(page.get_by_label("Je vraag")).to_be_hidden()
+
+
+def test_phone_mail_and_sites_in_plain_words_can_be_clicked(page: Page) -> None:
+    words = (
+        "Bel 011 30 58 40 of +32 2 514 19 00. Bel gratis 1700. Mail onderwijs@limburg.be. Kijk op https://pov.be. "
+        "Dat was in 1700 scholen zo."
     )
+    reply_with(page, {"text": words})
+    ask(page, "wat dan ook")
+    links = page.locator(".bot").last.locator("a")
+    expect(links).to_have_count(5)
+    assert [link.get_attribute("href") for link in links.all()] == [
+        "tel:+3211305840",
+        "tel:+3225141900",
+        "tel:1700",
+        "mailto:onderwijs@limburg.be?subject=Vraag%20over%20duaal%20leren",
+        "https://pov.be",
+    ]
 
 
 def test_a_reload_keeps_the_conversation_and_starting_over_forgets_it(page: Page) -> None:

@@ -1,6 +1,10 @@
 """The reply to whom to contact: a name, what for, and every way to reach it that is known."""
 
-from actions.zoek_contactpunt import ZoekContactpunt
+import pytest
+
+from actions.search_state import SearchState
+from actions.zoek_contactpunt import ZoekContactpunt, wish_of
+from catalog import ContactWish
 from tests.unit.actions.helpers import a_tracker, act, buttons_of, entity
 
 
@@ -12,19 +16,19 @@ async def ask(text: str, *entities: tuple[str, str], slots: dict[str, object] | 
 
 async def test_a_region_shows_every_known_way(database: str) -> None:
     text = (await ask("wie contacteer ik in Limburg", ("regio", "Limburg")))["text"]
-    assert "- Telefoon: 011 30 58 40\n- E-mail: onderwijs@limburg.be\n- Website: http://www.limburg.be" in text
+    assert "- Bel 011 30 58 40\n- Mail onderwijs@limburg.be\n- Website: https://www.limburg.be" in text
     assert "Nagekeken op 21 november 2026" in text
 
 
 async def test_a_sector_leads_to_its_fund(database: str) -> None:
     text = (await ask("sectorfonds voor de horeca", ("sector", "horeca")))["text"]
-    assert text.index("Horeca Forma") < text.index("helpt in heel Vlaanderen")
+    assert text.index("Horeca Forma") < text.index("in heel Vlaanderen")
 
 
 async def test_an_organisation_stands_alone(database: str) -> None:
     text = (await ask("contact GO!", ("organisatie", "GO! onderwijs van de Vlaamse Gemeenschap")))["text"]
     assert "https://www.g-o.be" in text
-    assert "helpt in heel Vlaanderen" not in text
+    assert "in heel Vlaanderen" not in text
 
 
 async def test_without_a_wish_it_helps_and_asks_for_one(database: str) -> None:
@@ -37,3 +41,89 @@ async def test_without_a_wish_it_helps_and_asks_for_one(database: str) -> None:
 async def test_what_may_be_gone_is_shown_as_such(database: str) -> None:
     text = (await ask("rop waas en dender", ("organisatie", "ROP Leren en Werken Waas & Dender")))["text"]
     assert "Niet zeker of dit nog bestaat" in text
+
+
+async def test_a_card_says_why_and_how_to_reach_it(database: str) -> None:
+    message = await ask("wie contacteer ik in Limburg", ("regio", "Limburg"))
+    card = message["custom"]["kaarten"][0]
+    assert card["titel"] == "Provincie Limburg - Flankerend Onderwijs"
+    assert card["kenmerken"] == ["provincie", "provincie Limburg"]
+    assert card["regels"][0] == "Waarom: werkt in de provincie Limburg."
+    assert [link["url"] for link in card["links"]] == [
+        "tel:+3211305840",
+        "mailto:onderwijs@limburg.be?subject=Vraag%20over%20duaal%20leren",
+        "https://www.limburg.be/Steunpunt-Onderwijs",
+    ]
+    assert card["bron"] == "Bron: limburg.be. Nagekeken op 21 november 2026."
+    assert message["custom"]["voor"] == "Hier kan je terecht:"
+    assert "1700" in message["custom"]["na"]
+
+
+async def test_all_that_is_on_the_cards_is_in_the_text(database: str) -> None:
+    message = await ask("sectorfonds voor de horeca", ("sector", "horeca"))
+    for card in message["custom"]["kaarten"]:
+        assert all(line in message["text"] for line in (card["titel"], *card["regels"]))
+
+
+async def test_a_need_is_in_the_opening_the_tip_and_the_subject_of_a_mail(database: str) -> None:
+    message = await ask("wie helpt met de erkenning van mijn restaurant", ("sector", "horeca"))
+    assert message["text"].startswith("Hier kan je terecht voor de erkenning als leerwerkplek:")
+    assert "subject=Vraag%20over%20de%20erkenning%20als%20leerwerkplek" in str(message["custom"]["kaarten"][0]["links"])
+    complaint = await ask("bij wie kan ik klagen")
+    assert "Bel 112" in complaint["custom"]["voor"]
+
+
+async def test_who_cannot_be_reached_is_admitted(database: str) -> None:
+    text = (await ask("agodi", ("organisatie", "AGODI (Agentschap voor Onderwijsdiensten)")))["text"]
+    assert "Ik heb geen telefoonnummer, e-mailadres of website." in text
+
+
+BEFORE = {"need": "mentoropleiding", "sector": "horeca", "region": "Limburg"}
+
+
+def after(text: str, *entities: dict, before: dict[str, str] | None = None, slots: dict | None = None) -> ContactWish:
+    state = SearchState("zoek_contactpunt", BEFORE if before is None else before).event()["value"]
+    return wish_of(
+        a_tracker(text, "zoek_contactpunt", entities=list(entities), slots={"zoektocht": state, **(slots or {})})
+    )
+
+
+@pytest.mark.parametrize("text", ["en in Gent?", "Gent", "ook in Gent graag", "in Gent"])
+def test_a_place_behind_a_search_keeps_sector_and_need(database: str, text: str) -> None:
+    start = text.index("Gent")
+    wish = after(text, entity("gemeente", "Gent", start, start + 4))
+    assert wish == ContactWish(need="mentoropleiding", sector="horeca", municipality="Gent")
+
+
+def test_a_sector_behind_a_search_keeps_place_and_need(database: str) -> None:
+    wish = after("en voor de bouw?", entity("sector", "hout en bouw", 8, 15))
+    assert wish == ContactWish(need="mentoropleiding", sector="hout en bouw", region="Limburg")
+
+
+def test_a_need_behind_a_search_keeps_place_and_sector(database: str) -> None:
+    assert after("en voor een klacht?") == ContactWish(need="klacht", sector="horeca", region="Limburg")
+
+
+def test_a_question_of_its_own_starts_anew(database: str) -> None:
+    text = "wie kan ik bellen in Gent"
+    assert after(text, entity("gemeente", "Gent", 21, 25)) == ContactWish(municipality="Gent")
+    named = after("en VDAB?", entity("organisatie", "VDAB", 3, 7))
+    assert named == ContactWish(organisation="VDAB")
+
+
+def test_what_another_search_wanted_is_not_kept(database: str) -> None:
+    state = SearchState("zoek_opleiding", {"sector": "horeca"}).event()["value"]
+    tracker = a_tracker("en in Gent?", entities=[entity("gemeente", "Gent", 6, 10)], slots={"zoektocht": state})
+    assert wish_of(tracker) == ContactWish(municipality="Gent")
+
+
+def test_the_audience_is_who_is_talking(database: str) -> None:
+    assert after("en in Gent?", slots={"doelgroep": "bedrijf"}).audience == "bedrijf"
+
+
+async def test_a_name_of_two_places_is_asked_back(database: str) -> None:
+    text = "contactpunt in Heusden"
+    tracker = a_tracker(text, "zoek_contactpunt", entities=[entity("gemeente", "Heusden-Zolder", 15, 22)])
+    (message,), slots = await act(ZoekContactpunt(), tracker)
+    assert "meer dan één plaats" in message["text"]
+    assert slots["zoektocht"]["kind"] == "zoek_contactpunt"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from catalog import ContactWish, find_contacts
-from catalog.database import PROJECT
-from catalog.fill import rows
+from catalog import ContactPoint, ContactWish, find_contacts
+from catalog.contacts import PROVINCES, in_words
+from catalog.fill import SOURCE, rows
 
 
 def ids(wish: ContactWish) -> list[str]:
@@ -23,11 +23,39 @@ def ids(wish: ContactWish) -> list[str]:
         (ContactWish(municipality="Brugge"), "duaal-west"),
         (ContactWish(municipality="Geel"), "streekplatform-kempen"),
         (ContactWish(region="Brussel"), "duaalleren-brussels"),
+        (ContactWish(region="Antwerpen"), "provincie-antwerpen-onderwijs"),
+        (ContactWish(region="Kempen"), "streekplatform-kempen"),
+        (ContactWish(region="Rivierenland"), "igemo-overlegforum-rivierenland"),
+        (ContactWish(municipality="Mechelen"), "igemo-overlegforum-rivierenland"),
+        (ContactWish(municipality="Elsene"), "duaalleren-brussels"),
+        (ContactWish(sector="chemie"), "co-valent"),
+        (ContactWish(need="mentoropleiding", sector="hout en bouw"), "constructiv"),
+        (ContactWish(need="mentoropleiding", sector="horeca"), "horeca-forma"),
+        (ContactWish(need="mentoropleiding", sector="metaal, mechanica en elektriciteit"), "volta"),
+        (ContactWish(need="mentoropleiding", region="Limburg"), "provincie-limburg-flankerend-onderwijs"),
+        (ContactWish(need="mentoropleiding", municipality="Hasselt"), "provincie-limburg-flankerend-onderwijs"),
+        (ContactWish(need="mentoropleiding"), "serv-sectorconvenants"),
+        (ContactWish(need="erkenning"), "werkplekduaal"),
+        (ContactWish(need="erkenning", sector="horeca"), "horeca-forma"),
+        (ContactWish(need="erkenning", sector="chemie"), "werkplekduaal"),
+        (ContactWish(need="klacht", audience="bedrijf"), "werkplekduaal"),
+        (ContactWish(need="klacht", audience="leerling"), "dept-onderwijs-vorming"),
+        (ContactWish(need="studiekeuze", audience="ouder"), "onderwijskiezer"),
+        (ContactWish(need="werkplek_vinden", audience="leerling"), "duaalleren-vlaanderen"),
+        (ContactWish(need="overeenkomst", audience="bedrijf"), "werkplekduaal"),
+        (ContactWish(need="overeenkomst", audience="leerling"), "duaalleren-vlaanderen"),
+        (ContactWish(need="werkgeversorganisatie"), "unizo"),
+        (ContactWish(need="werkgeversorganisatie", sector="auto en tweewielers"), "traxio"),
+        (ContactWish(need="sectorfonds"), "serv-sectorconvenants"),
+        (ContactWish(need="net_katholiek", region="Limburg"), "katholiek-onderwijs-vlaanderen"),
+        (ContactWish(need="net_ovsg", municipality="Gent"), "ovsg"),
+        (ContactWish(need="school_start", region="Brussel"), "dept-onderwijs-vorming"),
         (ContactWish(audience="bedrijf"), "werkplekduaal"),
+        (ContactWish(audience="school"), "dept-onderwijs-vorming"),
         (ContactWish(audience="leerling"), "onderwijskiezer"),
     ],
 )
-def test_the_likeliest_comes_first(database: str, wish: ContactWish, first: str) -> None:
+def test_the_likeliest_comes_first(catalogue: None, wish: ContactWish, first: str) -> None:
     assert ids(wish)[0] == first
 
 
@@ -44,10 +72,104 @@ def test_limburg_can_be_phoned_and_mailed(database: str) -> None:
     assert (point.phone, point.email) == ("011 30 58 40", "onderwijs@limburg.be")
 
 
-def test_every_municipality_gets_at_most_three_that_can_be_reached(database: str) -> None:
-    places = [row["name"] for row in rows(PROJECT / "data" / "catalogue", "municipalities.csv")]
+def test_an_organisation_stands_before_a_need(catalogue: None) -> None:
+    wish = ContactWish(organisation="VDAB", need="klacht", sector="horeca", municipality="Gent")
+    assert ids(wish) == ["vdab"]
+
+
+def test_need_sector_and_place_each_keep_a_seat(database: str) -> None:
+    wish = ContactWish(need="premie", sector="horeca", municipality="Gent")
+    assert ids(wish) == ["werkplekduaal", "horeca-forma", "onderwijscentrum-gent"]
+
+
+def test_another_sector_and_another_place_stay_out(catalogue: None) -> None:
+    horeca = ids(ContactWish(need="mentoropleiding", sector="horeca", region="West-Vlaanderen"))
+    assert not {"volta", "constructiv", "provincie-limburg-flankerend-onderwijs"} & set(horeca)
+
+
+def test_a_network_is_closer_where_it_has_somebody_there(catalogue: None) -> None:
+    assert "katholiek-onderwijs-limburg" in ids(ContactWish(need="net_katholiek", municipality="Genk"))
+    assert "katholiek-onderwijs-limburg" not in ids(ContactWish(need="net_katholiek", municipality="Gent"))
+    # The guidance of one network is no desk for everybody in Limburg, and a union none for the Kempen.
+    assert "katholiek-onderwijs-limburg" not in ids(ContactWish(region="Limburg"))
+    assert "acv" not in ids(ContactWish(region="Kempen", audience="leerling"))
+
+
+def test_who_is_there_for_pupils_comes_first_for_pupils(catalogue: None) -> None:
+    assert ids(ContactWish(region="Kempen", audience="leerling"))[0] == "provincie-antwerpen-onderwijs"
+    gent = find_contacts(ContactWish(municipality="Gent", audience="leerling"))
+    assert [point.id for point in gent][:1] == ["onderwijscentrum-gent"]
+    assert gent[0].why == "werkt in de stad Gent, vooral voor scholen"
+    assert "onderwijskiezer" in [point.id for point in gent]
+
+
+def test_what_may_be_gone_comes_after_what_is_sure(catalogue: None) -> None:
+    found = find_contacts(ContactWish(municipality="Sint-Niklaas"))
+    assert found[0].id == "provincie-oost-vlaanderen-onderwijs"
+    assert [point.confidence for point in found].index("low") > 0
+
+
+def test_a_province_is_not_its_city(catalogue: None) -> None:
+    province = find_contacts(ContactWish(region="Antwerpen"))
+    assert province[0].why == "werkt in de provincie Antwerpen"
+    assert province[0].where() == "provincie Antwerpen"
+    city = find_contacts(ContactWish(municipality="Antwerpen"))
+    assert (city[0].why, city[0].where()) == ("werkt in de stad Antwerpen", "stad Antwerpen")
+    assert city[1].why == "werkt in de provincie Antwerpen"
+
+
+@pytest.mark.parametrize(
+    ("area", "words"),
+    [
+        ("Limburg", "de provincie Limburg"),
+        ("Gent (stad)", "de stad Gent"),
+        ("Kempen", "de Kempen"),
+        ("Waasland", "het Waasland"),
+        ("Dender", "de streek rond de Dender"),
+        ("Brussel", "Brussel"),
+        ("Haspengouw", "Haspengouw"),
+        ("Vlaanderen", "Vlaanderen"),
+    ],
+)
+def test_a_region_in_a_sentence(area: str, words: str) -> None:
+    assert in_words(area) == words
+
+
+def test_every_contact_point_says_why_it_is_the_right_one(catalogue: None) -> None:
+    wishes = [ContactWish(sector="horeca"), ContactWish(region="Limburg"), ContactWish(), ContactWish(need="erkenning")]
+    assert all(point.why for wish in wishes for point in find_contacts(wish))
+
+
+@pytest.mark.parametrize("sector", [row["sector"] for row in rows(SOURCE, "sector_contacts.csv")])
+def test_every_sector_leads_to_somebody_who_can_be_reached(catalogue: None, sector: str) -> None:
+    points = find_contacts(ContactWish(sector=sector))
+    assert points[0].why == f"werkt voor de sector {sector}"
+    assert any(map(reachable, points))
+
+
+@pytest.mark.parametrize("audience", [None, "leerling", "ouder", "bedrijf", "school"])
+def test_every_municipality_gets_at_most_three_that_can_be_reached(catalogue: None, audience: str | None) -> None:
+    places = [row["name"] for row in rows(SOURCE, "municipalities.csv")]
     assert len(places) == 304
     for place in places:
-        points = find_contacts(ContactWish(municipality=place))
+        points = find_contacts(ContactWish(municipality=place, audience=audience))
         assert 1 <= len(points) <= 3, place
-        assert all(point.phone or point.email or point.website for point in points), place
+        assert all(map(reachable, points)), place
+
+
+@pytest.mark.parametrize("audience", [None, "leerling", "ouder", "bedrijf", "school"])
+def test_every_need_gives_one_to_three_wherever_one_lives(catalogue: None, audience: str | None) -> None:
+    for need in [row["need"] for row in rows(SOURCE, "needs.csv")]:
+        for region in (None, "Brussel", *PROVINCES):
+            points = find_contacts(ContactWish(need=need, region=region, audience=audience))
+            assert 1 <= len(points) <= 3, (need, region)
+            assert any(map(reachable, points)), (need, region)
+
+
+def test_every_region_has_somebody(catalogue: None) -> None:
+    for region in {row["region"] for row in rows(SOURCE, "regions.csv")}:
+        assert any(map(reachable, find_contacts(ContactWish(region=region)))), region
+
+
+def reachable(point: ContactPoint) -> bool:
+    return bool(point.phone or point.email or point.website)

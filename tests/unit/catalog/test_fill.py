@@ -51,6 +51,10 @@ def edit(path: Path, old: str, new: str) -> None:
         ("programmes.csv", "duaal-1356,", "duaal-1356,extra,cells,", "number of cells"),
         ("offers.csv", "duaal-1097,", "duaal-bestaat-niet,", "unknown programme duaal-bestaat-niet"),
         ("sector_contacts.csv", "horeca-forma", "horeca-vroeger", "unknown contact point horeca-vroeger"),
+        ("needs.csv", "klagen", "sectorfonds*", "stands with klacht and with sectorfonds"),
+        ("needs.csv", "mentoropleiding,", "mentorles,", "unknown contact point or need: mentoropleiding"),
+        ("need_contacts.csv", ",volta,", ",volt,", "unknown contact point or need: mentoropleiding, volt"),
+        ("need_contacts.csv", "soort:sectorfonds", "soort:vakfonds", "unknown contact point or need: .*soort:vakfonds"),
         ("programme_words.csv", "Haarverzorging duaal", "Haarpret duaal", "unknown programme 'Haarpret duaal'"),
     ],
 )

@@ -1,0 +1,86 @@
+"""What people need a contact point for, found in their own words. The rules are data: ``data/catalogue/needs.csv``."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog import models
+from catalog.database import session
+
+# The need of who has none in particular. Its words are ordinary ones that look like a word of another need.
+GENERAL = "algemeen"
+# From how many letters on a word may have one typing error, and two.
+ONE_ERROR, TWO_ERRORS = 7, 11
+
+Rule = tuple[list[str], ...]
+
+
+@dataclass(frozen=True)
+class Need:
+    """A need; ``title`` follows *terecht voor*, ``tip`` is what to do first, or empty."""
+
+    name: str
+    title: str
+    tip: str
+
+
+def need_in(text: str) -> str | None:
+    """The need that the words of a message tell, also with a typing error; of several the first of the file.
+
+    Raises:
+        DatabaseError: the database cannot be read.
+    """
+    said = words_of(text)
+    with session() as db:
+        rules = list(_rules(db))
+    known = {word for _, rule in rules for part in rule for word in part}
+    for mistakes in (False, True):
+        for name, rule in rules:
+            if name != GENERAL and all(_occurs(part, said, known, mistakes) for part in rule):
+                return name
+    return None
+
+
+def find_need(name: str) -> Need | None:
+    """A need by its name.
+
+    Raises:
+        DatabaseError: the database cannot be read.
+    """
+    with session() as db:
+        row = db.get(models.Need, name)
+        return Need(row.name, row.title, row.tip or "") if row else None
+
+
+def words_of(text: str, star: str = "") -> list[str]:
+    """Words without case and accents; ``star`` is a sign that belongs to a word."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.findall(rf"[a-z0-9{re.escape(star)}]+", plain)
+
+
+def _rules(db: Session) -> Iterator[tuple[str, Rule]]:
+    query = select(models.NeedWord.need, models.NeedWord.word).join(models.Need).order_by(models.Need.position)
+    for name, word in db.execute(query):
+        yield name, tuple(words_of(part, "*") for part in word.split("+"))
+
+
+def _occurs(part: list[str], said: list[str], known: set[str], mistakes: bool) -> bool:
+    runs = (said[start : start + len(part)] for start in range(len(said) - len(part) + 1))
+    return any(all(_is(word, one, known, mistakes) for word, one in zip(part, run, strict=True)) for run in runs)
+
+
+def _is(word: str, said: str, known: set[str], mistakes: bool) -> bool:
+    stem = word.removesuffix("*")
+    if said == stem or (word != stem and said.startswith(stem)):
+        return True
+    # "Contact" is no misspelt "contract": a word that the rules know is what it is.
+    if not mistakes or said in known or said[0] != stem[0]:
+        return False
+    allowed = (len(stem) >= ONE_ERROR) + (len(stem) >= TWO_ERRORS)
+    return OSA.distance(stem, said, score_cutoff=allowed) <= allowed
