@@ -8,12 +8,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, AllSlotsReset, FollowupAction, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.reply import STAFF, say
+from actions.reply import GUIDE, STAFF, say
 from actions.search_state import entities_of
 from actions.toon_meer import ToonMeer
 from actions.zoek_contactpunt import ZoekContactpunt
 from actions.zoek_opleiding import ZoekOpleiding
-from answers.content import AUDIENCES, DATA, Topic, topic, topic_titles
+from answers.content import AUDIENCES, DATA, Topic, titles, topic, topic_titles
 
 WHO_I_AM = (
     "Dag! Ik ben Duaalwijzer. Ik ben een automatische assistent en geen mens. Ik beantwoord vragen over duaal leren."
@@ -33,7 +33,7 @@ FOR_ANOTHER = re.compile(
 FIRST_QUESTIONS = {
     "leerling": ("inschrijven_stappen", "leervergoeding_bedrag", "werkplek_vinden"),
     "ouder": ("wat_is_duaal_leren", "toelating_leeftijd", "groeipakket"),
-    "bedrijf": ("erkenning_stappen", "mentor_voorwaarden", "premies_bedrijf"),
+    "bedrijf": ("erkenning_stappen", "erkenningsgids", "premies_bedrijf"),
     "school": ("school_start_duaal", "trajectbegeleider", "einde_leren_en_werken"),
 }
 
@@ -97,7 +97,7 @@ class IkBen(Action):
         else:
             if last and said_just_now(tracker) and audience in last.topic.audiences:
                 told += " Het antwoord hierboven geldt ook voor jou."
-            known = topic_titles()
+            known = titles()
             questions = tuple(known[topic] for topic in FIRST_QUESTIONS[audience] if topic in known)
             say(dispatcher, f"{told} Waarmee kan ik je helpen?", buttons=questions)
         return [SlotSet("doelgroep", audience)]
@@ -112,8 +112,8 @@ class Bevestig(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         offered = last_offer(tracker)
         topic = {title: name for name, title in topic_titles().items()}.get(offered or "")
-        if offered == STAFF:
-            return [FollowupAction("contactformulier")]
+        if offered in FORMS:
+            return [FollowupAction(FORMS[offered])]
         if offered in SET_GOING:
             return await SET_GOING[offered]().run(dispatcher, tracker, domain)
         if topic:
@@ -123,6 +123,8 @@ class Bevestig(Action):
         return []
 
 
+# The forms that a yes to these buttons opens.
+FORMS: dict[str | None, str] = {STAFF: "contactformulier", GUIDE: "erkenningsgids"}
 # What a yes to these buttons does.
 SET_GOING: dict[str | None, type[Action]] = {
     "Meer uitleg": MeerUitleg,

@@ -9,6 +9,7 @@ import phonenumbers
 from rasa_sdk.executor import CollectingDispatcher
 
 STAFF = "Stel je vraag aan een medewerker"
+GUIDE = "Help mij stap voor stap met de erkenning"
 # The Flemish information line, and the desk for recognised workplaces: docs/redactie.md says where else they stand.
 EMERGENCY_EXIT = "Bel gratis 1700 (de infolijn van de Vlaamse overheid) of mail werkplekduaal@vlaanderen.be."
 # web/cards.js follows the same three.
@@ -69,8 +70,12 @@ def say_cards(
     after: Sequence[str] = (),
     buttons: tuple[str, ...] = (),
     text: str | None = None,
+    printable: bool = False,
 ) -> None:
-    """One message with cards between paragraphs; ``text`` says it all in words, by default written out of the cards."""
+    """One message with cards between paragraphs; ``text`` says it all in words, by default written out of the cards.
+
+    ``printable``: the page offers to print this message alone.
+    """
     dispatcher.utter_message(
         text=text or _joined([*before, *(card.as_text() for card in cards), *after]),
         buttons=_buttons(buttons),
@@ -78,6 +83,7 @@ def say_cards(
             "kaarten": [card.as_json() for card in cards],
             "voor": _joined(before),
             "na": _joined(after),
+            **({"afdrukken": True} if printable else {}),
         },
     )
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,7 @@ class Figure:
 
     name: str
     text: str
+    worth: str | float
     holds: str
     source: str
     checked_on: str
@@ -85,6 +86,7 @@ def figures(data: Path = DATA) -> dict[str, Figure]:
         name: Figure(
             name=name,
             text=row["tekst"],
+            worth=row["waarde"],
             holds=row["geldt"],
             source=row["bron"],
             checked_on=row["nagekeken"],
@@ -223,7 +225,21 @@ def topic_titles(data: Path = DATA) -> dict[str, str]:
     return {name: title for name, title in titles(data).items() if name in topics}
 
 
-def date_in_words(date: str) -> str:
+def date_in_words(day: str) -> str:
     """An ISO date as people write it: *2026-11-21* -> *21 november 2026*."""
-    year, month, day = date.split("-")
-    return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
+    year, month, number = day.split("-")
+    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
+
+
+def provenance(metadata: dict[str, Any], today: date) -> list[str]:
+    """Lines under an answer: a caution when it may be out of date, then its sources and review date."""
+    sources = metadata.get("bronnen")
+    if not sources:
+        return []
+    checked = date.fromisoformat(metadata["nagekeken"])
+    named = "; ".join(f"{source['naam']} ({source['url']})" for source in sources)
+    word = "Bron" if len(sources) == 1 else "Bronnen"
+    lines = [f"{word}: {named}. Nagekeken op {date_in_words(metadata['nagekeken'])}."]
+    if metadata.get("veranderlijk") == "ja" and today - checked > VOLATILE_FOR:
+        lines.insert(0, "Let op: we hebben dit al een tijd niet nagekeken. Het kan veranderd zijn, vraag het na.")
+    return lines

@@ -15,10 +15,9 @@ from answers.content import (
     AUDIENCES,
     DATA,
     NOT_UNDERSTOOD,
-    VOLATILE_FOR,
-    date_in_words,
     figure_texts,
     fill,
+    provenance,
     read_yaml,
     titles,
 )
@@ -148,17 +147,3 @@ def was_not_understood(tracker: DialogueStateTracker) -> bool:
 def button(words: str) -> dict[str, str]:
     """A button that stands for typing these words."""
     return {"title": words, "payload": words}
-
-
-def provenance(metadata: dict[str, Any], today: date) -> list[str]:
-    """Lines under an answer: a caution when it may be out of date, then its sources and review date."""
-    sources = metadata.get("bronnen")
-    if not sources:
-        return []
-    checked = date.fromisoformat(metadata["nagekeken"])
-    named = "; ".join(f"{source['naam']} ({source['url']})" for source in sources)
-    word = "Bron" if len(sources) == 1 else "Bronnen"
-    lines = [f"{word}: {named}. Nagekeken op {date_in_words(metadata['nagekeken'])}."]
-    if metadata.get("veranderlijk") == "ja" and today - checked > VOLATILE_FOR:
-        lines.insert(0, "Let op: we hebben dit al een tijd niet nagekeken. Het kan veranderd zijn, vraag het na.")
-    return lines

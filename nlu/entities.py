@@ -29,6 +29,8 @@ SHORT = 60
 PROGRAMME_KINDS = ("graad", "sector", "opleiding", "gemeente", "regio", "doelgroep")
 CONTACT_KINDS = ("organisatie", "sector", "opleiding", "regio", "gemeente", "doelgroep")
 AUDIENCE_KINDS = ("doelgroep",)
+# What a form may ask for, whatever the classifier takes the answer for.
+FORM_KINDS = ("sector", "opleiding", "gemeente", "regio")
 ANY_KINDS = ("graad", "organisatie", "sector", "opleiding", "gemeente", "regio", "doelgroep")
 
 
@@ -104,12 +106,13 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
         return cls(config, model_storage, resource, table, words)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the entities found to each message."""
+        """Add the entities found to each message, and under ``named`` those that a form may want."""
         for message in messages:
             message.set(ENTITIES, message.get(ENTITIES, []) + self._entities(message), add_to_output=True)
             text = message.get(TEXT) or ""
             if len(text) <= SHORT:
                 message.set(NAMES, _without_repeats([_public(one) for one in self._found(text, ANY_KINDS, False)]))
+            message.set("named", [_plain(one) for one in self._found(text, FORM_KINDS, False)], add_to_output=True)
         return messages
 
     def _found(self, text: str, kinds: Iterable[str], told: bool) -> list[dict[str, Any]]:
@@ -157,6 +160,10 @@ def _as_sector(entity: dict[str, Any]) -> dict[str, Any]:
     if entity["entity"] == "opleiding" and entity["sector"]:
         return {**entity, "entity": "sector", "value": entity["sector"]}
     return entity
+
+
+def _plain(entity: dict[str, Any]) -> dict[str, Any]:
+    return {key: entity[key] for key in ("entity", "value", "sector")}
 
 
 def _public(entity: dict[str, Any]) -> dict[str, Any]:

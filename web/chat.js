@@ -1,6 +1,7 @@
 // <duaalwijzer-chat>: the conversation. Works with keyboard and screen reader; keeps it until the tab is closed.
 
 import { isCards, renderCards } from "./cards.js";
+import { printButton } from "./print.js";
 import { element, render } from "./render.js";
 
 const NO_CONNECTION = "Ik krijg geen verbinding. Je bericht staat nog in het vak: probeer het straks opnieuw. " +
@@ -123,6 +124,7 @@ class DuaalwijzerChat extends HTMLElement {
     const bubble = element("div", who === "user" ? [text] : inside(text, custom), `message ${who}`);
     bubble.classList.toggle("wide", isCards(custom));
     bubble.prepend(hidden(who === "user" ? "Jij: " : "Duaalwijzer: "));
+    if (custom?.afdrukken) bubble.append(printButton(bubble));
     this.log.append(bubble);
     this.offer(buttons);
     return bubble;

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from answers.content import AUDIENCES, VOLATILE_FOR, Answer, Figure, Topic, figures, fill, titles
 from answers.content import topics as read_topics
 from answers.glossary import glossary
+from answers.guide import as_topic
 from ops.content.abbreviations import Abbreviations
 from ops.content.reading import Reading, length
 from ops.content.typed_figures import typed_figures
@@ -75,7 +76,8 @@ def check(today: date) -> tuple[list[Topic], list[Fault]]:
     every = read_topics()
     beside = house(today, every)
     faults = [fault for topic in every for fault in faults_of(topic, beside)]
-    return every, [*faults, *figures_unused(every, beside)]
+    guide = as_topic()
+    return every, [*faults, *guide_faults(guide, beside), *figures_unused([*every, guide], beside)]
 
 
 def faults_of(topic: Topic, beside: House) -> list[Fault]:
@@ -280,6 +282,14 @@ RULES: tuple[Rule, ...] = (
     buttons,
     varied,
 )
+
+
+def guide_faults(guide: Topic, beside: House) -> Iterator[Fault]:
+    """The recognition guide: each of its sentences may be read alone, so abbreviations are explained in each."""
+    whole = "\n\n".join(answer.text for answer in guide.answers)
+    for rule in (reviewed, sourced, abbreviations, named_figures):
+        yield from rule(guide, beside)
+    yield from readable(replace(guide, answers=(Answer(None, whole, "", ()),)), beside)
 
 
 def figures_unused(every: list[Topic], beside: House) -> Iterator[Fault]:

@@ -181,6 +181,23 @@ def test_print_keeps_the_cards_and_drops_the_form(page: Page) -> None:
     expect(page.get_by_label("Je vraag")).to_be_hidden()
 
 
+def test_a_checklist_is_printed_alone_and_mailed_to_oneself(page: Page) -> None:
+    mail = {"tekst": "Mail naar jezelf", "url": "mailto:?subject=Checklist&body=een%0D%0Atwee"}
+    custom = {"kaarten": [{"titel": "Nog te doen", "regels": ["Vraag aan."], "links": [mail]}], "afdrukken": True}
+    reply_with(page, {"text": "Nog te doen: vraag aan.", "custom": custom})
+    page.evaluate("window.print = () => { window.printed = document.querySelectorAll('.message.to-print').length }")
+    ask(page, "wat dan ook")
+    expect(page.get_by_role("link", name="Mail naar jezelf")).to_have_attribute("href", mail["url"])
+    page.get_by_role("button", name="Druk af").click()
+    assert page.evaluate("window.printed") == 1
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Nog te doen")).to_be_visible()
+    expect(page.locator(".user")).to_be_hidden()
+    expect(page.get_by_role("button", name="Druk af")).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".user")).to_be_visible()
+
+
 def test_phone_mail_and_sites_in_plain_words_can_be_clicked(page: Page) -> None:
     words = (
         "Bel 011 30 58 40 of +32 2 514 19 00. Bel gratis 1700. Mail onderwijs@limburg.be. Kijk op https://pov.be. "

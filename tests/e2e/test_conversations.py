@@ -112,6 +112,54 @@ def test_a_correction_and_a_change_of_mind(assistant: Assistant) -> None:
     assert len(requests(assistant)) == before
 
 
+GUIDE = "Help mij stap voor stap met de erkenning"
+
+
+def test_a_company_is_led_to_its_checklist(assistant: Assistant) -> None:
+    topic, *asked, end = assistant.talk(
+        "ik ben een bedrijf, hoe word ik erkend als leerwerkplek",
+        GUIDE,
+        "een garage",
+        "neen",
+        "ik ben 45 en al 20 jaar garagist",
+        "nog ni",
+        "weet k nie",
+        "automecanicien",
+        "Mol",
+    )
+    assert GUIDE in offered(topic)
+    wanted = ["Wat doet je bedrijf", "al erkend", "mentor", "strafregister", "mentoropleiding", "opleiding", "gemeente"]
+    assert all(part in said(replies) for part, replies in zip(wanted, asked, strict=True))
+    text = said(end)
+    for name in ("mentor_leeftijd", "erkenning_beslissing", "erkenning_jaren", "beroep_termijn"):
+        assert figures()[name].text in text
+    for part in ("auto en tweewielers", "Mol", "EDUCAM", "https://app.werkplekduaal.be", "Nagekeken op"):
+        assert part in text
+    (custom,) = [reply["custom"] for reply in end if "custom" in reply]
+    assert custom["afdrukken"] is True
+    links = [link["url"] for card in custom["kaarten"] for link in card["links"]]
+    assert [url for url in links if url.startswith("mailto:?subject=")]
+
+
+def test_the_guide_listens_goes_back_and_stops(assistant: Assistant) -> None:
+    *_, aside, back, changed, stopped, after = assistant.talk(
+        GUIDE, "Horeca", "Nee", "Wat doet een mentor?", "terug", "ja", "annuleer", "Wat is een OAO?"
+    )
+    assert "Nagekeken op" in said(aside)
+    assert "Vraag 3 van 7" in said(aside)
+    assert "al erkend" in said(back)
+    assert "Een opleiding erbij" in offered(changed)
+    assert "ik stop" in said(stopped)
+    assert "overeenkomst alternerende opleiding" in said(after)
+    assert "Vraag" not in said(after)
+
+
+def test_a_question_about_recognition_does_not_start_the_guide(assistant: Assistant) -> None:
+    (answer,) = assistant.talk("hoe vraag ik een erkenning aan voor mijn bakkerij")
+    assert "Nagekeken op" in said(answer)
+    assert "Vraag 1" not in said(answer)
+
+
 def test_an_emergency_goes_before_everything_also_in_the_form(assistant: Assistant) -> None:
     outside, *_, inside = assistant.talk("ik wil niet meer leven", *FORM[:2], "ik denk aan zelfmoord")
     for replies in (outside, inside):

@@ -14,6 +14,7 @@ def a_tracker(
     slots: dict[str, Any] | None = None,
     events: list[dict[str, Any]] | None = None,
     decision: list[dict[str, Any]] | None = None,
+    named: list[dict[str, Any]] | None = None,
     vervolg: dict[str, Any] | None = None,
 ) -> Tracker:
     """A tracker whose last message is this text."""
@@ -22,6 +23,7 @@ def a_tracker(
         "intent": {"name": intent, "confidence": confidence},
         "entities": entities or [],
         "decision": decision or [],
+        "named": named or [],
         "vervolg": vervolg or {},
     }
     return Tracker("gesprek", slots or {}, message, events or [], False, None, {}, "action_listen")

@@ -1,0 +1,280 @@
+"""The recognition guide: it asks a company one question at a time and ends in a checklist. The rules are data."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+import catalog
+from actions.checklist import checklist
+from actions.contactformulier import ASIDES, SURE
+from actions.guide_answers import (
+    SHORT,
+    Named,
+    NotRead,
+    is_asking,
+    is_button,
+    named_in,
+    read,
+    recognised,
+    sector_of,
+    words_of,
+)
+from actions.reply import STAFF, say, say_cards
+from actions.search_state import intent_of
+from answers.guide import SKIPPED, UNKNOWN, Guide, Question, guide
+
+PREFIX = "gids_"
+BACK = "Terug"
+BACK_WORDS = frozenset(["terug", "vorige", "ga terug", "vorige vraag", "stap terug", "een stap terug", "keer terug"])
+# What says by one word that it is no answer.
+MAY_BE_SHORT = frozenset(["annuleer", "contactformulier", "medewerker_spreken", "erkenningsgids"])
+LEADS_AWAY = ASIDES | MAY_BE_SHORT
+FEWEST_WORDS = 3
+# What the name of a programme or a place is easily taken for.
+NAMES_LEAD_TO = frozenset(["faq", "zoek_opleiding", "zoek_contactpunt", "ik_ben"])
+
+
+class ValidateErkenningsgids(Action):
+    """Take the last message as the answer that was asked for, unless it is something else."""
+
+    def name(self) -> str:
+        return "validate_erkenningsgids"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        known, answers = guide(), answers_of(tracker)
+        asked = str(tracker.get_slot("requested_slot") or "").removeprefix(PREFIX)
+        named = named_in(tracker.latest_message)
+        if asked not in answers:
+            told = noted(answers, named)
+            self._note(dispatcher, told.values())
+            return events(known, {**answers, **told})
+        question, text = known.question(asked), tracker.latest_message.get("text") or ""
+        if words_of(text) in BACK_WORDS:
+            return self._back(dispatcher, known, answers, question)
+        # No slot set means for Rasa's form: not for me, let the rules answer.
+        if is_aside(tracker, question, named):
+            return []
+        if intent_of(tracker) == "herbegin" and _confidence(tracker) >= SURE and not is_button(question, text):
+            say(dispatcher, "We beginnen opnieuw met de eerste vraag.")
+            return emptied()
+        try:
+            value = read(question, text, named)
+        except NotRead as problem:
+            say(dispatcher, str(problem))
+            return [SlotSet(PREFIX + asked, None)]
+        answers[asked] = value
+        told = noted(answers, named)
+        # What was made of a name or a trade is shown, so that a mistake can be seen.
+        taken = [value] if question.catalogue and value in {one.value for one in named} | {sector_of(named)} else []
+        by_button = is_button(question, text) or words_of(text) == words_of(value)
+        self._note(dispatcher, [*([] if by_button else taken), *told.values()])
+        return events(known, {**answers, **told})
+        question, text = known.question(asked), tracker.latest_message.get("text") or ""
+        if words_of(text) in BACK_WORDS:
+            return self._back(dispatcher, known, answers, question)
+        # No slot set means for Rasa's form: not for me, let the rules answer.
+        if is_aside(tracker, question, named):
+            return []
+        if intent_of(tracker) == "herbegin" and _confidence(tracker) >= SURE and not is_button(question, text):
+            say(dispatcher, "We beginnen opnieuw met de eerste vraag.")
+            return emptied()
+        try:
+            value = read(question, text, named)
+        except NotRead as problem:
+            say(dispatcher, str(problem))
+            return [SlotSet(PREFIX + asked, None)]
+        answers[asked] = value
+        told = noted(answers, named)
+        if told:
+            say(dispatcher, "Ik noteer ook: " + ", ".join(told.values()) + ".")
+        return events(known, {**answers, **told})
+
+    def _note(self, dispatcher: CollectingDispatcher, values: Iterable[str]) -> None:
+        noticed = ", ".join(values)
+        if noticed:
+            say(dispatcher, f"Ik noteer: {noticed}. Klopt dat niet? Typ dan terug.")
+
+    def _back(
+        self, dispatcher: CollectingDispatcher, known: Guide, answers: dict[str, Any], question: Question
+    ) -> list[Any]:
+        path = known.path(answers)
+        before = path[: path.index(question)]
+        if not before:
+            say(dispatcher, "Dit is de eerste vraag. Stoppen kan ook: typ dan annuleer.")
+            return [SlotSet(PREFIX + question.name, None)]
+        return [SlotSet(PREFIX + before[-1].name, None), SlotSet(PREFIX + question.name, None)]
+
+
+def is_aside(tracker: Tracker, question: Question, named: tuple[Named, ...]) -> bool:
+    """Whether the message is no answer: an emergency, a wish to stop, or a question in between."""
+    text, intent = tracker.latest_message.get("text") or "", intent_of(tracker)
+    if _confidence(tracker) < SURE or is_button(question, text):
+        return False
+    if intent == "noodsituatie":
+        return True
+    if intent not in LEADS_AWAY or is_asking(text):
+        return intent in LEADS_AWAY
+    if intent in NAMES_LEAD_TO and question.catalogue and (intent != "faq" or len(text.split()) <= SHORT):
+        return False
+    longer = len(text.split()) >= FEWEST_WORDS or intent in MAY_BE_SHORT
+    return longer and not recognised(question, text, named)
+
+
+def _confidence(tracker: Tracker) -> float:
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
+
+
+def answers_of(tracker: Tracker) -> dict[str, Any]:
+    """What was answered so far, by the name of the question."""
+    return {question.name: tracker.get_slot(PREFIX + question.name) for question in guide().questions}
+
+
+def noted(answers: dict[str, Any], named: tuple[Named, ...]) -> dict[str, str]:
+    """What a message tells beside what was asked: *een garage in Mol* names the sector and the place."""
+    place = next((one.value for one in named if one.kind == "gemeente"), "")
+    told = {"sector": sector_of(named), "vestiging": place}
+    return {name: value for name, value in told.items() if value and answers[name] in (None, UNKNOWN)}
+
+
+def events(known: Guide, answers: dict[str, Any]) -> list[Any]:
+    """The answers as slots; before the question that comes next, those that are off the path are skipped."""
+    path = known.path(answers)
+    kept = {name: None if value == SKIPPED else value for name, value in answers.items()}
+    coming = next((question for question in path if kept[question.name] is None), None)
+    for question in known.questions:
+        if question == coming:
+            break
+        if question not in path:
+            kept[question.name] = SKIPPED
+    return [SlotSet(PREFIX + name, value) for name, value in kept.items()]
+
+
+def emptied() -> list[Any]:
+    """All answers forgotten."""
+    return [SlotSet(PREFIX + question.name, None) for question in guide().questions]
+
+
+class _Ask(Action, ABC):
+    """Ask one question, in the words of data/erkenningsgids.yml."""
+
+    @property
+    @abstractmethod
+    def question(self) -> str:
+        """Name of the question."""
+
+    def name(self) -> str:
+        return f"action_ask_{PREFIX}{self.question}"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        known = guide()
+        asked = known.question(self.question)
+        answers = answers_of(tracker)
+        number = 1 + len(
+            [one for one in known.path(answers) if known.questions.index(one) < known.questions.index(asked)]
+        )
+        buttons = (*asked.buttons, *((BACK,) if number > 1 else ()))
+        say(dispatcher, f"Vraag {number} van {known.count(answers)}. {asked.text}", buttons=buttons)
+        return []
+
+
+class AskSector(_Ask):
+    """Ask what the company does."""
+
+    question = "sector"
+
+
+class AskErkend(_Ask):
+    """Ask whether it is recognised already."""
+
+    question = "erkend"
+
+
+class AskPlan(_Ask):
+    """Ask a recognised company what it wants."""
+
+    question = "plan"
+
+
+class AskMentor(_Ask):
+    """Ask for a mentor by the common rule."""
+
+    question = "mentor"
+
+
+class AskMentorJong(_Ask):
+    """Ask for a mentor by the exception."""
+
+    question = "mentor_jong"
+
+
+class AskUittreksel(_Ask):
+    """Ask for the extract of the criminal record."""
+
+    question = "uittreksel"
+
+
+class AskMentoropleiding(_Ask):
+    """Ask for the mentor's training."""
+
+    question = "mentoropleiding"
+
+
+class AskOpleiding(_Ask):
+    """Ask for the programme."""
+
+    question = "opleiding"
+
+
+class AskVestiging(_Ask):
+    """Ask for the municipality of the establishment."""
+
+    question = "vestiging"
+
+
+class Erkenningsgids(Action):
+    """Give the checklist and forget the answers."""
+
+    def name(self) -> str:
+        return "action_erkenningsgids"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        known, answers = guide(), answers_of(tracker)
+        sector = answers["sector"] if answers["sector"] not in (None, UNKNOWN) else None
+        try:
+            contacts = await asyncio.to_thread(
+                catalog.find_contacts, catalog.ContactWish(sector=sector, audience="bedrijf")
+            )
+        except catalog.DatabaseError:
+            contacts = []
+        made = checklist(known, answers, contacts, date.today())
+        say_cards(
+            dispatcher,
+            made.cards,
+            before=[made.opening],
+            after=[made.closing, *made.ground],
+            buttons=(STAFF,),
+            text=made.text,
+            printable=True,
+        )
+        return [*emptied(), SlotSet("doelgroep", "bedrijf")]
+
+
+class AnnuleerErkenningsgids(Action):
+    """Stop the guide and forget the answers."""
+
+    def name(self) -> str:
+        return "action_annuleer_erkenningsgids"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        say(
+            dispatcher,
+            "Oké, ik stop met de gids. Waarmee kan ik je nog helpen?",
+            buttons=("Hoe wordt mijn bedrijf erkend als leerwerkplek?", STAFF),
+        )
+        return emptied()
