@@ -95,8 +95,10 @@ def search(wish: ProgrammeWish, offset: int = 0, limit: int = PAGE) -> Page:
         places = _places(db, wish)
         rows = (
             db.execute(
-                select(models.Programme).options(
-                    selectinload(models.Programme.offers)
+                select(models.Programme)
+                .where(models.Programme.vanished_on.is_(None))
+                .options(
+                    selectinload(models.Programme.offers.and_(models.Offer.vanished_on.is_(None)))
                     .joinedload(models.Offer.location)
                     .joinedload(models.Location.provider)
                 )
