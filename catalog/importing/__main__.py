@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from tqdm import tqdm
 
@@ -39,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Import, say what happened; 0 when it did, 1 when strictness or the database refused, 2 for unusable input."""
     said = parser().parse_args(arguments)
     try:
-        report = run(Path(said.source), said.strict, said.dry_run, said.as_of, said.dataset, progress)
+        report = run(said.source, said.strict, said.dry_run, said.as_of, said.dataset, progress)
     except Unusable as error:
         print(f"Nothing was imported. {error}", file=sys.stderr)
         return UNUSABLE

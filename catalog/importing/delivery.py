@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from catalog import models
@@ -33,7 +34,7 @@ class Kind:
     key: tuple[str, ...]
     parents: tuple[tuple[str, str], ...] = ()
 
-    @property
+    @cached_property
     def values(self) -> tuple[str, ...]:
         """Columns that a delivery may change."""
         return tuple(name for name in self.record.__fields__ if name not in self.key)

@@ -1,13 +1,15 @@
 """One import from beginning to end."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from catalog.database import PROJECT, DatabaseError, session, upgrade
+from catalog.importing import live
 from catalog.importing.apply import Busy, Report, apply, lock
-from catalog.importing.delivery import OURS
+from catalog.importing.delivery import OURS, Delivery
 from catalog.importing.formats import Progress, collect, no_progress
 from catalog.importing.known import Known
 
@@ -20,16 +22,17 @@ class NotImported(Exception):
 
 
 def run(
-    source: Path,
+    source: Path | str,
     strict: bool = False,
     dry_run: bool = False,
     as_of: date | None = None,
     dataset: str | None = None,
     progress: Progress = no_progress,
 ) -> Report:
-    """Take in a file or folder, in one transaction.
+    """Take in a file, a folder or the official services, in one transaction.
 
     Args:
+        source: a path, or the https address of the services or of one of them.
         strict: load nothing when there is one fault; otherwise all good rows are loaded.
         dry_run: only tell what would change.
         as_of: the day on which the data were read; without one today.
@@ -40,13 +43,11 @@ def run(
         NotImported: the database was busy, full or out of reach; it is as it was.
     """
     today = (as_of or date.today()).isoformat()
-    if source.resolve() == SOURCE.resolve():
-        dataset = OURS
     with in_plain_words():
         upgrade()
         with session() as db:
             known = Known.load(db)
-        deliveries = collect(source, known, dataset, progress)
+        deliveries = _collect(str(source), known, dataset, progress)
         write = not dry_run and not (strict and any(delivery.faults for delivery in deliveries))
         with session() as db:
             if write:
@@ -56,6 +57,15 @@ def run(
                 db.rollback()
                 report.loaded = False
     return report
+
+
+def _collect(source: str, known: Known, dataset: str | None, progress: Progress) -> list[Delivery]:
+    if live.is_address(source):
+        with tempfile.TemporaryDirectory() as folder:
+            live.fetch(source, Path(folder))
+            return collect(Path(folder), known, dataset, progress)
+    ours = Path(source).resolve() == SOURCE.resolve()
+    return collect(Path(source), known, OURS if ours else dataset, progress)
 
 
 @contextmanager
