@@ -65,8 +65,7 @@ def _rows(path: Path, handle: Iterator[str], names: list[str]) -> Iterator[tuple
         for cells in reader:
             cells = [cell.strip() for cell in cells]
             if len(cells) != len(names) and any(cells):
-                reason = f"the number of cells differs from the header: {len(cells)} instead of {len(names)}"
-                yield Fault(path.name, line, names[min(len(cells), len(names)) - 1], cells[-1], reason)
+                yield _uneven(path, line, cells, names)
             elif any(cells):
                 yield dict(zip(names, cells, strict=True)), Where(path.name, line)
             line = reader.line_num + 2
@@ -75,6 +74,14 @@ def _rows(path: Path, handle: Iterator[str], names: list[str]) -> Iterator[tuple
             f"{path.name}, line {line}: cannot be read as CSV ({error}); a quotation mark that opens must close, and "
             "one within a cell is written twice. Or the file was cut off: fetch it again"
         ) from error
+
+
+def _uneven(path: Path, line: int, cells: list[str], names: list[str]) -> Fault:
+    """Names the first column that has no cell, or the first cell that has no column."""
+    reason = f"the number of cells differs from the header: {len(cells)} instead of {len(names)}"
+    if len(cells) < len(names):
+        return Fault(path.name, line, names[len(cells)], None, reason)
+    return Fault(path.name, line, names[-1], cells[len(names)], reason)
 
 
 def _whole(path: Path) -> None:

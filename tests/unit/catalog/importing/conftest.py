@@ -69,7 +69,8 @@ def everything() -> dict[str, list[Any]]:
     """All that the catalogue holds, to compare before and after."""
     with session() as db:
         return {
-            name: sorted(map(repr, db.execute(select(table)).all())) for name, table in models.Base.metadata.tables.items()
+            name: sorted(map(repr, db.execute(select(table)).all()))
+            for name, table in models.Base.metadata.tables.items()
         }
 
 
