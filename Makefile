@@ -9,7 +9,7 @@ PY := .venv/bin/python
 FIND = found=$$(ops/find-python.sh) || exit 1
 QUIET = PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3
 
-.PHONY: help setup setup-test start train test check-content feedback evaluate benchmark lint clean lock
+.PHONY: help setup setup-test start import train test check-content feedback evaluate benchmark lint clean lock
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -22,6 +22,10 @@ setup-test:
 
 start: setup ## Start the assistant: prints one address, Ctrl-C stops everything
 	@exec env $(QUIET) $(PY) -m ops.start
+
+import: setup ## Take data into the catalogue: make import FROM=folder DRY_RUN=1 STRICT=1 AS_OF=2026-11-21 DATASET=stad-gent
+	@test -n "$(FROM)" || { echo "Give what to import: make import FROM=folder (see docs/catalogus.md)" >&2; exit 2; }
+	@exec env $(QUIET) $(PY) -m catalog.importing "$(FROM)" $(if $(STRICT),--strict) $(if $(DRY_RUN),--dry-run) $(if $(AS_OF),--as-of "$(AS_OF)") $(if $(DATASET),--dataset "$(DATASET)")
 
 train: setup ## Train the model if data or configuration changed; the newest lies in models/
 	@exec env $(QUIET) $(PY) -m ops.train

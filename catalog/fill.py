@@ -1,19 +1,23 @@
 """Fill the catalogue from ``data/catalogue/*.csv``; contact requests are left alone."""
 
-import csv
 import hashlib
-import re
 import sys
-import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from catalog import models
 from catalog.database import PROJECT, DatabaseError, session, upgrade
+from catalog.importing import own, table
+from catalog.importing.apply import Busy, apply, lock
+from catalog.importing.delivery import FOREIGN, OURS, Delivery
+from catalog.importing.formats import own_dataset
+from catalog.importing.known import Known
+from catalog.importing.records import Fault, Unusable
 from catalog.programmes import stem
 
 SOURCE = PROJECT / "data" / "catalogue"
@@ -29,17 +33,12 @@ FILES = (
     "place_names.csv",
     "regions.csv",
 )
-# Rows go before the rows they point at.
-TABLES = (
-    models.Offer,
-    models.Location,
-    models.Provider,
+# What nobody else delivers is written anew each time; rows go before the rows they point at.
+REFILLED = (
     models.ProgrammeWord,
-    models.Programme,
     models.ContactNeed,
     models.NeedWord,
     models.Need,
-    models.ContactPoint,
     models.RegionMember,
     models.PlaceName,
     models.Municipality,
@@ -51,7 +50,6 @@ STATBEL = {
     "verified_on": "2026-11-22",
     "confidence": "high",
 }
-DATASET = "duaalwijzer"
 
 
 class BadCatalogue(Exception):
@@ -68,27 +66,16 @@ def rows(source: Path, name: str, required: tuple[str, ...] = ()) -> Iterator[Ro
         BadCatalogue: the file is missing, not UTF-8, or lacks a column or a required value.
     """
     try:
-        with (source / name).open(encoding="utf-8", newline="") as handle:
-            reader = csv.DictReader(handle)
-            missing = set(required) - set(reader.fieldnames or ())
-            if missing:
-                raise BadCatalogue(f"{name}: column {', '.join(sorted(missing))} is missing")
-            for row in reader:
-                yield _clean(name, reader.line_num, row, required)
-    except FileNotFoundError as error:
-        raise BadCatalogue(f"{name}: no such file in {source}") from error
-    except UnicodeDecodeError as error:
-        raise BadCatalogue(f"{name}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
-
-
-def _clean(name: str, line: int, row: Row, required: tuple[str, ...]) -> Row:
-    if None in row or None in row.values():
-        raise BadCatalogue(f"{name}, line {line}: the number of cells differs from the header")
-    clean = {column: value.strip() or None for column, value in row.items()}
-    for column in required:
-        if clean[column] is None:
-            raise BadCatalogue(f"{name}, line {line}: {column} is empty")
-    return clean
+        for row in table.rows(source / name, required):
+            if isinstance(row, Fault):
+                raise BadCatalogue(str(row))
+            cells, where = row
+            for column in required:
+                if not cells[column]:
+                    raise BadCatalogue(str(Fault(where.file, where.line, column, "", "is empty")))
+            yield {column: value or None for column, value in cells.items()}
+    except Unusable as error:
+        raise BadCatalogue(str(error)) from error
 
 
 def fingerprint(source: Path) -> str:
@@ -105,8 +92,11 @@ def fingerprint(source: Path) -> str:
 def fill(source: Path = SOURCE) -> bool:
     """Bring the catalogue in line with the files, in one transaction. False when it already was.
 
+    What others delivered stays: words, places and our contact points are written anew, all else is compared.
+
     Raises:
         BadCatalogue: a file cannot be used; the database is as it was.
+        Busy: an import is running; the database is as it was.
         DatabaseError: the database cannot be reached or written; it is as it was.
     """
     upgrade()
@@ -115,8 +105,12 @@ def fill(source: Path = SOURCE) -> bool:
         filled = db.get(models.Filled, "catalogue")
         if filled and filled.fingerprint == now:
             return False
-        for table in TABLES:
-            db.execute(delete(table))
+    with session() as db:
+        lock(db)
+        for model in REFILLED:
+            db.execute(delete(model))
+        points = models.ContactPoint.__table__
+        db.execute(delete(points).where(points.c.id.not_like(f"%{FOREIGN}%")))
         _fill_places(db, source)
         _fill_programmes(db, source)
         _fill_contacts(db, source)
@@ -142,15 +136,20 @@ def _fill_places(db: Session, source: Path) -> None:
 
 
 def _fill_programmes(db: Session, source: Path) -> None:
-    programmes = list(rows(source, "programmes.csv", ("id", "name", "grade", "source", "confidence", "verified_on")))
+    # Of ours, each row tells where it was read and when.
+    list(rows(source, "offers.csv", ("programme_id", "school", "source", "verified_on")))
     by_stem: dict[str, list[str]] = {}
-    for row in programmes:
+    for row in rows(source, "programmes.csv", ("id", "name", "grade", "source", "confidence", "verified_on")):
         by_stem.setdefault(stem(row["name"]), []).append(row["id"])
-        whole = {"min_hours_workplace": _hours(row), "vks_level": _whole(row["vks_level"])}
-        db.add(models.Programme(**{**row, **whole}, dataset=DATASET))
-    db.flush()
+    delivery = Delivery(own_dataset(OURS))
+    try:
+        delivery.take(own.read({name: source / name for name in ("programmes.csv", "offers.csv")}, Known.load(db)))
+    except Unusable as error:
+        raise BadCatalogue(str(error)) from error
+    report = apply(db, [delivery], date.today().isoformat())
+    if report.faults:
+        raise BadCatalogue("\n".join(map(str, report.faults)))
     _fill_words(db, source, by_stem)
-    _fill_offers(db, source, {row["id"] for row in programmes})
 
 
 def _fill_words(db: Session, source: Path, by_stem: dict[str, list[str]]) -> None:
@@ -160,31 +159,6 @@ def _fill_words(db: Session, source: Path, by_stem: dict[str, list[str]]) -> Non
                 raise BadCatalogue(f"programme_words.csv: '{row['word']}' names the unknown programme '{name}'")
         meant = {programme_id for name in row["programmes"].split("|") for programme_id in by_stem[stem(name)]}
         db.add_all(models.ProgrammeWord(word=row["word"], programme_id=programme_id, **OWN) for programme_id in meant)
-
-
-def _fill_offers(db: Session, source: Path, programme_ids: set[str]) -> None:
-    now_called = {row["name"]: row["municipality"] for row in rows(source, "place_names.csv", ("name", "municipality"))}
-    for row in rows(source, "offers.csv", ("programme_id", "school", "source", "verified_on")):
-        if row["programme_id"] not in programme_ids:
-            raise BadCatalogue(f"offers.csv: {row['school']} names the unknown programme {row['programme_id']}")
-        place = now_called.get(row["municipality"], row["municipality"])
-        provenance = {"source": row["source"], "verified_on": row["verified_on"], "confidence": "low"}
-        provider = f"naam-{slug(row['school'])}"
-        location = f"{provider}-{slug(place or 'onbekend')}"
-        db.merge(models.Provider(id=provider, name=row["school"], dataset=DATASET, **provenance))
-        town = db.execute(select(models.Municipality).where(models.Municipality.name == place)).scalar_one_or_none()
-        middle = {"latitude": town.latitude, "longitude": town.longitude} if town else {}
-        site = {"postcode": row["postcode"], "municipality": place, **middle}
-        db.merge(models.Location(id=location, provider_id=provider, **site, dataset=DATASET, **provenance))
-        year = row["school_year"] or ""
-        where = {"programme_id": row["programme_id"], "location_id": location, "school_year": year}
-        db.add(models.Offer(**where, dataset=DATASET, **provenance))
-
-
-def slug(text: str) -> str:
-    """A name as part of a key: *Damiaaninstituut B en C* -> *damiaaninstituut-b-en-c*."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _fill_contacts(db: Session, source: Path) -> None:
@@ -239,16 +213,8 @@ def _need_contacts(source: Path, kinds: dict[str, str], needs: set[str]) -> list
     return list(made.values())
 
 
-def _whole(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
-
-
 def _degrees(text: str | None) -> float | None:
     return float(text) if text else None
-
-
-def _hours(row: Row) -> int | None:
-    return _whole(row["min_hours_workplace"])
 
 
 def main() -> int:
@@ -257,6 +223,9 @@ def main() -> int:
         changed = fill()
     except BadCatalogue as error:
         print(f"The catalogue was not filled. {error}", file=sys.stderr)
+        return 1
+    except Busy:
+        print("The catalogue was not filled: an import is running. Wait until it is done.", file=sys.stderr)
         return 1
     except DatabaseError as error:
         print(f"The database could not be used: {getattr(error, 'orig', None) or error}", file=sys.stderr)

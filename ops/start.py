@@ -8,7 +8,7 @@ import time
 from tqdm import tqdm
 
 from catalog import DatabaseError, database_url
-from catalog.fill import BadCatalogue, fill
+from catalog.fill import BadCatalogue, Busy, fill
 from ops.report import Stopped, fail, step
 from ops.serve import check_free, page_address, running, wait_until_answering
 from ops.settings import setting
@@ -29,6 +29,8 @@ def prepare() -> None:
         raise Stopped(
             f"The catalogue was not filled. {error}. Mend the file in data/catalogue and start again."
         ) from error
+    except Busy as error:
+        raise Stopped("The catalogue was not filled: an import is running. Wait until it is done.") from error
     except DatabaseError as error:
         reason = getattr(error, "orig", None) or error
         raise Stopped(f"The database {_without_password()} cannot be used: {reason}") from error

@@ -47,9 +47,14 @@ def edit(path: Path, old: str, new: str) -> None:
     ("name", "old", "new", "message"),
     [
         ("programmes.csv", "id,name,grade", "id,naam,grade", "column name is missing"),
-        ("programmes.csv", "Bandenmonteur duaal,", ",", "line 2: name is empty"),
+        ("programmes.csv", "Bandenmonteur duaal,", ",", "programmes.csv, line 2, column name: value '' - is empty"),
         ("programmes.csv", "duaal-1356,", "duaal-1356,extra,cells,", "number of cells"),
-        ("offers.csv", "duaal-1097,", "duaal-bestaat-niet,", "unknown programme duaal-bestaat-niet"),
+        (
+            "offers.csv",
+            "duaal-1097,",
+            "duaal-bestaat-niet,",
+            "line 2, column programme_id: value 'duaal-bestaat-niet' - unknown programme",
+        ),
         ("sector_contacts.csv", "horeca-forma", "horeca-vroeger", "unknown contact point horeca-vroeger"),
         ("needs.csv", "klagen", "sectorfonds*", "stands with klacht and with sectorfonds"),
         ("needs.csv", "mentoropleiding,", "mentorles,", "unknown contact point or need: mentoropleiding"),
@@ -70,7 +75,7 @@ def test_a_bad_file_is_named_and_changes_nothing(
 def test_a_file_in_another_encoding_is_named(database: str, files: Path) -> None:
     path = files / "contact_points.csv"
     path.write_bytes(path.read_text(encoding="utf-8").encode("latin-1", "replace"))
-    with pytest.raises(BadCatalogue, match=r"contact_points\.csv: not UTF-8"):
+    with pytest.raises(BadCatalogue, match=r"contact_points\.csv, line 5: not UTF-8"):
         fill(files)
     assert count(models.ContactPoint) == 82
 

@@ -1,0 +1,152 @@
+"""What a city or a school delivers in its own files."""
+
+from pathlib import Path
+
+import pytest
+
+from catalog import models
+from catalog.importing import Unusable
+from tests.unit.catalog.importing.conftest import (
+    DAY,
+    LATER,
+    OFFERS,
+    PROGRAMMES,
+    counted,
+    edit,
+    everything,
+    how_many,
+    imported,
+    one,
+    write,
+)
+
+
+def test_a_citys_folder_is_taken_in(database: str, city: Path) -> None:
+    report = imported(city)
+    assert report.faults == []
+    assert counted(report)["offer"] == (3, 0, 0, 0, 0)
+    assert how_many(models.Programme) == 266
+    school = one(models.Provider, "900001")
+    assert (school.name, school.dataset, school.verified_on) == ("Instituut De Wiek", "eigen-stad", DAY.isoformat())
+    assert one(models.Location, "900001-2").municipality == "Beveren-Kruibeke-Zwijndrecht"
+
+
+def test_the_same_delivery_twice_changes_nothing(database: str, city: Path) -> None:
+    imported(city)
+    before = everything()
+    report = imported(city)
+    assert everything() == before
+    assert counted(report) == {
+        "programme": (0, 0, 2, 0, 0),
+        "provider": (0, 0, 1, 0, 0),
+        "location": (0, 0, 2, 0, 0),
+        "offer": (0, 0, 3, 0, 0),
+    }
+
+
+def test_what_is_read_again_later_is_the_same_but_newer(database: str, city: Path) -> None:
+    imported(city)
+    assert counted(imported(city, LATER))["offer"] == (0, 0, 3, 0, 0)
+    assert one(models.Programme, "duaal-9001").verified_on == LATER.isoformat()
+
+
+def test_what_is_no_longer_delivered_vanishes_and_returns(database: str, city: Path) -> None:
+    imported(city)
+    gone = "duaal-9002,Mandenvlechter duaal,2de graad,arbeidsmarktfinaliteit\n"
+    edit(city / "programmes.csv", gone, "")
+    assert counted(imported(city, LATER))["programme"] == (0, 0, 1, 1, 0)
+    assert one(models.Programme, "duaal-9002").vanished_on == LATER.isoformat()
+    assert counted(imported(city, LATER))["programme"] == (0, 0, 1, 0, 0)
+    write(city / "programmes.csv", PROGRAMMES)
+    assert counted(imported(city, LATER))["programme"] == (0, 0, 1, 0, 1)
+    assert one(models.Programme, "duaal-9002").vanished_on is None
+
+
+def test_a_file_that_is_not_there_leaves_its_rows_alone(database: str, city: Path) -> None:
+    imported(city)
+    (city / "offers.csv").unlink()
+    assert set(counted(imported(city))) == {"programme"}
+    with_header_only = OFFERS.splitlines(keepends=True)[0]
+    write(city / "offers.csv", with_header_only)
+    report = imported(city)
+    assert "offers.csv: no rows, so nothing of it changes" in report.notices
+    assert one(models.Provider, "900001").vanished_on is None
+
+
+def test_an_empty_cell_says_nothing(database: str, city: Path) -> None:
+    imported(city)
+    edit(city / "programmes.csv", "3de graad,arbeidsmarktfinaliteit", "3de graad,")
+    assert counted(imported(city))["programme"] == (0, 0, 2, 0, 0)
+    assert one(models.Programme, "duaal-9001").finality == "arbeidsmarktfinaliteit"
+
+
+def test_a_change_is_counted_once(database: str, city: Path) -> None:
+    imported(city)
+    edit(city / "programmes.csv", "Molenaar duaal", "Windmolenaar duaal")
+    assert counted(imported(city))["programme"] == (0, 1, 1, 0, 0)
+    assert counted(imported(city))["programme"] == (0, 0, 2, 0, 0)
+
+
+def test_a_dry_run_tells_the_same_and_changes_nothing(database: str, city: Path) -> None:
+    before = everything()
+    dry = imported(city, dry_run=True)
+    assert everything() == before
+    assert not dry.loaded
+    assert counted(dry) == counted(imported(city))
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("cells", [",", ";"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_csv_as_programs_write_it(database: str, city: Path, ends: str, cells: str, encoding: str) -> None:
+    for name, text in (("programmes.csv", PROGRAMMES), ("offers.csv", OFFERS)):
+        (city / name).write_bytes(text.replace(",", cells).replace("\n", ends).encode(encoding))
+    report = imported(city)
+    assert (report.faults, counted(report)["offer"]) == ([], (3, 0, 0, 0, 0))
+
+
+def test_schools_and_sites_in_files_of_their_own(database: str, tmp_path: Path) -> None:
+    write(tmp_path / "scholen.csv", "id,name,phone,email\n900001,VTI Molendorp,014 00 00 00,vti@molendorp.example.be\n")
+    write(tmp_path / "sites.csv", "id,provider_id,street,municipality\n900001-1,900001,Molenpad 7,Kruibeke\n")
+    write(
+        tmp_path / "aanbod.csv",
+        "programme_id,location_id,school_year,enrolment_open\nduaal-1097,900001-1,2026-2027,ja\n",
+    )
+    report = imported(tmp_path, dataset="vti")
+    assert report.faults == []
+    assert one(models.Provider, "900001").email == "vti@molendorp.example.be"
+    site = one(models.Location, "900001-1")
+    assert (site.municipality, site.dataset) == ("Beveren-Kruibeke-Zwijndrecht", "eigen-vti")
+
+
+def test_contact_points_of_a_city_stand_beside_ours(database: str, tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "contact_points.csv",
+        "id,name,kind,audience,region,sectors,email,what_for\n"
+        "leerwinkel,Leerwinkel Molendorp,stad,leerlingen,Molendorp,alle,an.peeters@molendorp.example.be,Vragen.\n",
+    )
+    report = imported(path, dataset="molendorp")
+    assert counted(report) == {"contact point": (1, 0, 0, 0, 0)}
+    assert one(models.ContactPoint, "eigen-molendorp:leerwinkel").email is None
+    assert "e-mail address was left out" in report.notices[0]
+    assert how_many(models.ContactPoint) == 83
+    assert counted(imported(path, dataset="molendorp")) == {"contact point": (0, 0, 1, 0, 0)}
+    edit(path, "leerwinkel,", "loket,")
+    assert counted(imported(path, dataset="molendorp")) == {"contact point": (1, 0, 0, 1, 0)}
+
+
+def test_the_projects_own_folder_is_as_it_was_filled(database: str) -> None:
+    from catalog.fill import SOURCE
+
+    report = imported(SOURCE)
+    assert counted(report)["offer"] == (0, 0, 51, 0, 0)
+    assert (report.faults, report.notices) == ([], [])
+
+
+def test_nothing_that_is_known(tmp_path: Path, database: str) -> None:
+    write(tmp_path / "cijfers.csv", "jaar,aantal\n2026,4\n")
+    write(tmp_path / "blad.xlsx", "PK")
+    with pytest.raises(Unusable, match="the columns jaar, aantal are of no format known here") as told:
+        imported(tmp_path)
+    assert "blad.xlsx: a workbook; save the sheet as CSV UTF-8" in str(told.value)
+    assert "Accepted are own CSV files" in str(told.value)
