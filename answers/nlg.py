@@ -20,6 +20,7 @@ from answers.content import (
     provenance,
     read_yaml,
     titles,
+    topic_titles,
 )
 from answers.glossary import Glossary
 
@@ -55,6 +56,7 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
         super().__init__(domain.responses)
         self._figures = figure_texts()
         self._titles = titles()
+        self._tasks = frozenset(self._titles.values()) - frozenset(topic_titles().values())
         self._glossary = Glossary()
         self._languages: dict[str, str] = read_yaml(DATA / "languages.yml")
 
@@ -101,7 +103,9 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
             text = own["opnieuw"]
         offer = [MORE, *self._follow(own)] if own.get("meer") else self._follow(own)
         if self._may_ask_who(utter_action, slots, tracker):
-            return Told(text, [*offer[:1], *AUDIENCES.values()], self._ground(utter_action), WHO_ARE_YOU)
+            # A task that comes first is what the answer leads to, whoever asks.
+            task = [words for words in offer[1:2] if words in self._tasks]
+            return Told(text, [*offer[:1], *task, *AUDIENCES.values()], self._ground(utter_action), WHO_ARE_YOU)
         return Told(text, offer, self._ground(utter_action))
 
     def _in_dutch(self, tracker: DialogueStateTracker) -> str:
