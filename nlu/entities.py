@@ -106,7 +106,11 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
         return cls(config, model_storage, resource, table, words)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the entities found to each message, and under ``named`` those that a form may want."""
+        """Add the entities found to each message.
+
+        Beside them, whatever the classifier makes of the message: under ``named`` what a form may have asked for, and
+        of a short message all names, for nlu/follow_up.py.
+        """
         for message in messages:
             message.set(ENTITIES, message.get(ENTITIES, []) + self._entities(message), add_to_output=True)
             text = message.get(TEXT) or ""
