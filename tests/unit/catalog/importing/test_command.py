@@ -8,7 +8,10 @@ from catalog import models
 from catalog.importing.__main__ import DONE, REFUSED, UNUSABLE, main
 from tests.unit.catalog.importing.conftest import edit, how_many, one
 
-FAULT = "offers.csv, line 3, column programme_id: value 'duaal-9999' - unknown programme duaal-9999; deliver it too, or first"
+FAULT = (
+    "offers.csv, line 3, column programme_id: value 'duaal-9999' - "
+    "unknown programme duaal-9999; deliver it too, or first"
+)
 
 
 def test_says_what_became_of_the_rows(database: str, city: Path, capsys: pytest.CaptureFixture[str]) -> None:
