@@ -30,6 +30,7 @@ SETTINGS = (
     Setting("LOCK_STORE", "in_memory", "`redis` when several Rasa servers share the conversations"),
     Setting("REDIS_HOST", "localhost", "where Redis runs, for `LOCK_STORE=redis`"),
     Setting("REST_CHANNEL", "", "`on` or `off`: Rasa's REST contract; empty: on while `HOST` is loopback"),
+    Setting("ONDERWIJS_API_KEY", "", "key for the official services, for `make import FROM=https://…`"),
     Setting("PYTHON", "", "path of a Python 3.10; empty: the first one found"),
     Setting("SPACY_MODEL_URL", "", "where to fetch nl_core_news_sm; empty: its official release"),
 )

@@ -9,8 +9,8 @@ from catalog.importing.__main__ import DONE, REFUSED, UNUSABLE, main
 from tests.unit.catalog.importing.conftest import edit, how_many, one
 
 FAULT = (
-    "offers.csv, line 3, column programme_id: value 'duaal-9999' - unknown programme duaal-9999; "
-    "deliver it too, or first"
+    "offers.csv, line 3, column programme_id: value 'duaal-9999' - "
+    "unknown programme duaal-9999; deliver it too, or first"
 )
 
 

@@ -24,8 +24,8 @@ def faults(city: Path, **how: bool) -> list[str]:
             "offers.csv",
             "duaal-9002,Instituut",
             "duaal-9999,Instituut",
-            "offers.csv, line 3, column programme_id: value 'duaal-9999' - unknown programme duaal-9999; deliver it "
-            "too, or first",
+            "offers.csv, line 3, column programme_id: value 'duaal-9999' - unknown programme duaal-9999; "
+            "deliver it too, or first",
         ),
         (
             "offers.csv",
@@ -44,8 +44,8 @@ def faults(city: Path, **how: bool) -> list[str]:
             "offers.csv",
             "duaal-9002,Instituut De Wiek,900001",
             "duaal-9001,Instituut De Wiek,900001",
-            "offers.csv, line 3, column programme_id: value 'duaal-9001 900001-1 2026-2027' - stands there twice; "
-            "first in offers.csv, line 2",
+            "offers.csv, line 3, column programme_id: value 'duaal-9001 900001-1 2026-2027' - stands there "
+            "twice; first in offers.csv, line 2",
         ),
         (
             "programmes.csv",
