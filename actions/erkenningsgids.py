@@ -73,8 +73,11 @@ class ValidateErkenningsgids(Action):
         # What was made of a name or a trade is shown, so that a mistake can be seen.
         taken = [value] if question.catalogue and value in {one.value for one in named} | {sector_of(named)} else []
         by_button = is_button(question, text) or words_of(text) == words_of(value)
-        self._note(dispatcher, [*([] if by_button else taken), *told.values()])
-        return events(known, {**answers, **told})
+        following = events(known, {**answers, **told})
+        # Behind the last question there is no way back, and the list shows it anyway.
+        if any(event["value"] is None for event in following):
+            self._note(dispatcher, [*([] if by_button else taken), *told.values()])
+        return following
         question, text = known.question(asked), tracker.latest_message.get("text") or ""
         if words_of(text) in BACK_WORDS:
             return self._back(dispatcher, known, answers, question)
