@@ -9,6 +9,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError
@@ -95,12 +97,16 @@ def alembic_config(url: str | None = None) -> Config:
 
 
 def upgrade(url: str | None = None) -> None:
-    """Bring the tables to the newest migration.
+    """Bring the tables to the newest migration; waits for nobody where they are there already.
 
     Raises:
         DatabaseError: the database cannot be reached or altered.
     """
-    command.upgrade(alembic_config(url), "head")
+    config = alembic_config(url)
+    with engine_for(url or database_url()).connect() as connection:
+        there = MigrationContext.configure(connection).get_current_revision()
+    if there != ScriptDirectory.from_config(config).get_current_head():
+        command.upgrade(config, "head")
 
 
 __all__ = ["DatabaseError", "alembic_config", "database_url", "engine_for", "session", "upgrade", "write_alone"]
