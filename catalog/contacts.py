@@ -1,7 +1,7 @@
 """Find whom to phone, mail or visit."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from sqlalchemy import select
@@ -101,15 +101,19 @@ Points = dict[str, models.ContactPoint]
 def find_contacts(wish: ContactWish) -> list[ContactPoint]:
     """At most three contact points, the likeliest first; never empty, since the Flemish level serves all.
 
-    A named organisation stands alone. Else those for the need come first, then those of the sector, then of the place,
-    each with at least one; who helps everybody fills what is left.
+    A named organisation stands alone, unless nobody can reach it. Else those for the need come first, then those of
+    the sector, then of the place, each with at least one; who helps everybody fills what is left.
 
     Raises:
         DatabaseError: the database cannot be read.
     """
     with session() as db:
         points = {row.id: row for row in db.execute(select(models.ContactPoint)).scalars()}
-        chosen = _by_organisation(wish, points) or _likeliest(db, wish, points)
+        chosen = _by_organisation(wish, points)
+        if not any(_is_reachable(points[point_id]) for point_id, _ in chosen):
+            # Who asks for a forum that has no address is helped by whoever works in the same region.
+            others = dict(_likeliest(db, _around(wish, points, chosen), points))
+            chosen = [*chosen, *(one for one in others.items() if one[0] not in dict(chosen))][:LIMIT]
         return [_view(points[point_id], why) for point_id, why in chosen]
 
 
@@ -131,6 +135,13 @@ def _likeliest(db: Session, wish: ContactWish, points: Points) -> Found:
 
 def _by_organisation(wish: ContactWish, points: Points) -> Found:
     return [(p.id, "") for p in points.values() if wish.organisation and wish.organisation in (p.id, p.name)]
+
+
+def _around(wish: ContactWish, points: Points, named: Found) -> ContactWish:
+    """The wish without the organisation, in its region when the wish itself names no place."""
+    if not named or wish.municipality or wish.region:
+        return replace(wish, organisation=None)
+    return replace(wish, organisation=None, region=points[named[0][0]].region)
 
 
 def _by_need(db: Session, need: str, wish: ContactWish, points: Points, areas: list[str]) -> Found:

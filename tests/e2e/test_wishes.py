@@ -6,7 +6,7 @@ from tests.conftest import Assistant, offered, said
 
 WISHES = {
     "a pupil in Sint-Truiden who wants to work with wood": [
-        ("yo ik woon in sint truiden en wil iets met hout doen", ["de sector hout en bouw", "Sint-Truiden"]),
+        ("yo ik woon in sint truiden en wil iets met hout doen", ["schrijnwerk", "km van Sint-Truiden"]),
     ],
     "a mother in Aarschot": [
         ("Mijn zoon wil loodgieter worden, wij wonen in Aarschot. Waar kan dat?", ["Damiaaninstituut", "In Aarschot"]),
@@ -15,7 +15,7 @@ WISHES = {
         ("ik ben bakker in Geel, wie contacteer ik om een leerling op te leiden", ["Alimento", "https://"]),
     ],
     "a teacher who looks for the ROP": [
-        ("contactgegevens van ROP Limburg graag", ["ROP Limburg"]),
+        ("contactgegevens van ROP Limburg graag", ["regionaal overlegplatform", "011 30 58 40"]),
     ],
     "a company in Brussels": [
         ("Wij zijn een bedrijf in Brussel, bij welk contactpunt kunnen we terecht?", ["Brussel", "https://"]),
@@ -73,7 +73,8 @@ WISHES = {
         ("contact GO! onderwijs", ["https://www.g-o.be"]),
     ],
     "one who counts on pay": [
-        ("word ik betaald als bandenmonteur duaal, vertel", ["OAO"]),
+        ("ik wil bandenmonteur worden", ["Bandenmonteur duaal"]),
+        ("vertel meer over de eerste", ["Of je een OAO of een SAO krijgt, staat niet vast"]),
     ],
 }
 

@@ -173,3 +173,10 @@ def test_every_region_has_somebody(catalogue: None) -> None:
 
 def reachable(point: ContactPoint) -> bool:
     return bool(point.phone or point.email or point.website)
+
+
+def test_a_forum_without_an_address_comes_with_who_can_be_reached_there(database: str) -> None:
+    found = find_contacts(ContactWish(organisation="ROP (regionaal overlegplatform), Limburg"))
+    assert found[0].name == "ROP (regionaal overlegplatform), Limburg"
+    assert "011 30 58 40" in {point.phone for point in found}
+    assert len(found) <= 3

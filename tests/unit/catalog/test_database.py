@@ -71,9 +71,13 @@ def test_one_that_writes_alone_keeps_the_next_waiting(database: str) -> None:
         assert db.get(models.Filled, "count").fingerprint == "8"
 
 
+# What a filled catalogue keeps of where it came from.
+OURS = ("catalogue", "duaalwijzer")
+
+
 def test_a_sign_that_one_kind_cannot_hold_is_shown_as_such_or_kept(database: str) -> None:
     with session() as db:
         db.add_all([models.Filled(what=f"{number}\0", fingerprint="a\0b") for number in range(2)])
     with session() as db:
-        kept = set(db.execute(select(models.Filled.fingerprint).where(models.Filled.fingerprint.like("a%b"))).scalars())
+        kept = set(db.execute(select(models.Filled.fingerprint).where(models.Filled.what.not_in(OURS))).scalars())
     assert kept == ({"a\ufffdb"} if database.startswith("postgresql") else {"a\0b"})
