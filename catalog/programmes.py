@@ -4,10 +4,11 @@ import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
-from rapidfuzz import fuzz
-from sqlalchemy import case, func, select
+from rapidfuzz import fuzz, process
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from catalog import models
@@ -122,6 +123,7 @@ class Where:
 Listed = Any
 
 
+@lru_cache(maxsize=4096)
 def stem(name: str) -> str:
     """Name without what only tells the variant: *Aanloop lassen duaal* -> *lassen*."""
     bare = re.sub(r"^aanloop |\bduaal\b|\((buso ov3|[23]de graad)\)", "", name.casefold())
@@ -195,7 +197,7 @@ def _worded(db: Session, typed: str) -> dict[str, int]:
         for programme_id, word in db.execute(select(models.ProgrammeWord.programme_id, models.ProgrammeWord.word))
     }
     known = {word for _, text in texts for word in _words(text)}
-    meant = [{word for word in known if _same(one, word)} for one in wanted]
+    meant = [_like(one, known) for one in wanted]
     found: dict[str, int] = {}
     for name, text in texts:
         own = set(_words(text))
@@ -205,14 +207,18 @@ def _worded(db: Session, typed: str) -> dict[str, int]:
     return dict.fromkeys((name for name, count in found.items() if count == most), 0) if 2 * most > len(wanted) else {}
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())[:20]
+@lru_cache(maxsize=8192)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.casefold())[:20])
 
 
-def _same(typed: str, word: str) -> bool:
-    if typed == word or (len(typed) >= 4 and word.startswith(typed)):
-        return True
-    return min(len(typed), len(word)) >= FUZZY_FROM and fuzz.ratio(typed, word) >= LIKENESS
+def _like(typed: str, known: Collection[str]) -> set[str]:
+    """The known words that a typed one means: itself, its beginning, or nearly it."""
+    begun = {word for word in known if word == typed or (len(typed) >= 4 and word.startswith(typed))}
+    if len(typed) < FUZZY_FROM:
+        return begun
+    near = process.extract(typed, known, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=None)
+    return begun | {word for word, _, _ in near if len(word) >= FUZZY_FROM}
 
 
 def _fits(row: Listed, wish: ProgrammeWish, family: dict[str, int]) -> bool:
@@ -256,21 +262,23 @@ def _near(db: Session, where: Where, around: dict[str, float], programmes: Colle
     squares: dict[str, float] = {}
     for programme_id, site_id in db.execute(offers) if around else ():
         squares[programme_id] = min(squares.get(programme_id, math.inf), around[site_id])
-    inside = (
-        select(offer.id)
-        .join(models.Location, models.Location.id == offer.location_id)
-        .where(
-            offer.programme_id == models.Programme.id,
-            offer.vanished_on.is_(None),
-            models.Location.municipality.in_(where.municipalities),
-        )
-        .exists()
-    )
-    # Programme by programme: the first site inside is enough, and no plan reads every offer.
-    here = select(models.Programme.id).where(models.Programme.id.in_(programmes), inside)
     # Never 0, which is for the place itself.
     kilometres = {one: max(KM_A_DEGREE * math.sqrt(square), 0.1) for one, square in squares.items()}
-    return kilometres | dict.fromkeys(db.execute(here).scalars(), 0.0)
+    return kilometres | dict.fromkeys(_inside(db, where, programmes), 0.0)
+
+
+def _inside(db: Session, where: Where, programmes: Collection[str]) -> set[str]:
+    """The programmes that a site in the wished place offers."""
+    offer, site = models.Offer, models.Location
+    here = and_(offer.vanished_on.is_(None), site.municipality.in_(where.municipalities))
+    if len(where.municipalities) == 1:
+        query = select(offer.programme_id).join(site, site.id == offer.location_id).where(here).distinct()
+    else:
+        # Programme by programme: of a province the first site inside is enough, and no plan reads every offer.
+        inside = select(offer.id).join(site, site.id == offer.location_id)
+        inside = inside.where(offer.programme_id == models.Programme.id, here)
+        query = select(models.Programme.id).where(models.Programme.id.in_(programmes), inside.exists())
+    return set(db.execute(query).scalars())
 
 
 def _rank(row: Listed, family: dict[str, int], near: dict[str, float]) -> tuple[Any, ...]:
@@ -299,36 +307,43 @@ def _told(db: Session, ids: Sequence[str], where: Where, around: dict[str, float
             .group_by(models.Offer.programme_id)
         ).all()
     )
-    chosen = {one: _sites(db, one, where, around, schools) for one in ids if counts.get(one)}
+    chosen = _sites(db, [one for one in ids if counts.get(one)], where, around, schools)
     offers = _offers(db, chosen, where)
     return [_view(rows[one], tuple(offers.get(one, ())), counts.get(one, 0)) for one in ids if one in rows]
 
 
-def _sites(db: Session, programme_id: str, where: Where, around: dict[str, float], most: int) -> list[str]:
-    """The likeliest sites of a programme: in the place, then by distance, then in the province, then the newest.
+def _sites(db: Session, ids: Sequence[str], where: Where, around: dict[str, float], most: int) -> dict[str, list[str]]:
+    """The likeliest sites of each programme: in the place, then by distance, then in the province, then the newest.
 
     From narrow to wide, so that the whole country is sorted only for a programme that hardly any site offers.
     """
     offer, site = models.Offer, models.Location
-    offered = select(offer.location_id).where(offer.programme_id == programme_id, offer.vanished_on.is_(None))
+    offered = select(offer.programme_id, offer.location_id).where(offer.vanished_on.is_(None))
+    of_these = offered.where(offer.programme_id.in_(ids))
     newest = (offer.school_year.desc(), offer.location_id)
-    found: dict[str, None] = {}
+    found: dict[str, dict[str, None]] = {one: {} for one in ids}
     if where.municipalities:
-        here = offered.join(site, site.id == offer.location_id).where(site.municipality.in_(where.municipalities))
-        found |= dict.fromkeys(db.execute(here.order_by(*newest)).scalars())
-    if around and len(found) < most:
-        near = db.execute(offered.where(offer.location_id.in_(around))).scalars()
-        found |= dict.fromkeys(sorted(near, key=lambda one: (around[one], one)))
-    if len(found) < most and where.municipalities:
-        far = (nearness(where.centre, site.latitude, site.longitude),) if where.centre else ()
-        abroad = case((site.municipality.in_(where.province), 0), else_=1)
-        wide = offered.join(site, site.id == offer.location_id)
-        unknown = case((site.latitude.is_(None), 1), else_=0)
-        found |= dict.fromkeys(db.execute(wide.order_by(unknown, *far, abroad, *newest)).scalars())
-    elif len(found) < most:
-        # A site comes back once for each school year.
-        found |= dict.fromkeys(db.execute(offered.order_by(*newest).limit(most * YEARS_KEPT)).scalars())
-    return list(found)[:most]
+        here = of_these.join(site, site.id == offer.location_id).where(site.municipality.in_(where.municipalities))
+        for programme_id, site_id in db.execute(here.order_by(*newest)):
+            found[programme_id][site_id] = None
+    if around:
+        near = db.execute(of_these.where(offer.location_id.in_(around))).all()
+        for programme_id, site_id in sorted(near, key=lambda row: (around[row[1]], row[1])):
+            found[programme_id][site_id] = None
+    for one in ids:
+        if len(found[one]) >= most:
+            continue
+        own = offered.where(offer.programme_id == one)
+        if where.municipalities:
+            far = (nearness(where.centre, site.latitude, site.longitude),) if where.centre else ()
+            abroad = case((site.municipality.in_(where.province), 0), else_=1)
+            unknown = case((site.latitude.is_(None), 1), else_=0)
+            wide = own.join(site, site.id == offer.location_id).order_by(unknown, *far, abroad, *newest)
+        else:
+            # A site comes back once for each school year.
+            wide = own.order_by(*newest).limit(most * YEARS_KEPT)
+        found[one] |= {site_id: None for _, site_id in db.execute(wide)}
+    return {one: list(sites)[:most] for one, sites in found.items()}
 
 
 def _offers(db: Session, chosen: dict[str, list[str]], where: Where) -> dict[str, list[Offer]]:
