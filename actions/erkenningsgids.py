@@ -78,25 +78,6 @@ class ValidateErkenningsgids(Action):
         if any(event["value"] is None for event in following):
             self._note(dispatcher, [*([] if by_button else taken), *told.values()])
         return following
-        question, text = known.question(asked), tracker.latest_message.get("text") or ""
-        if words_of(text) in BACK_WORDS:
-            return self._back(dispatcher, known, answers, question)
-        # No slot set means for Rasa's form: not for me, let the rules answer.
-        if is_aside(tracker, question, named):
-            return []
-        if intent_of(tracker) == "herbegin" and _confidence(tracker) >= SURE and not is_button(question, text):
-            say(dispatcher, "We beginnen opnieuw met de eerste vraag.")
-            return emptied()
-        try:
-            value = read(question, text, named)
-        except NotRead as problem:
-            say(dispatcher, str(problem))
-            return [SlotSet(PREFIX + asked, None)]
-        answers[asked] = value
-        told = noted(answers, named)
-        if told:
-            say(dispatcher, "Ik noteer ook: " + ", ".join(told.values()) + ".")
-        return events(known, {**answers, **told})
 
     def _note(self, dispatcher: CollectingDispatcher, values: Iterable[str]) -> None:
         noticed = ", ".join(values)

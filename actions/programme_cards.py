@@ -1,5 +1,6 @@
 """A programme and its schools in words: what is known, how old it is, and what nobody may conclude from it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import catalog
@@ -18,12 +19,12 @@ CONTRACTS = {
 }
 
 
-def card(programme: catalog.Programme, place: str | None = None) -> Card:
-    """A programme in a list: its grade and finality, and the likeliest schools."""
+def card(programme: catalog.Programme, place: str | None = None, facts: Iterable[str] = ()) -> Card:
+    """A programme in a list: its grade and finality, and the likeliest schools, below what else is told of it."""
     return Card(
         title=programme.name,
         marks=tuple(filter(None, [programme.grade, programme.finality])),
-        lines=(*_doubts(programme), *_schools(programme, place)),
+        lines=(*_doubts(programme), *facts, *_schools(programme, place)),
         links=_links(programme),
         source=f"Opleiding: {OFFICIAL}. Nagekeken op {date_in_words(programme.verified_on)}.",
     )
@@ -31,18 +32,15 @@ def card(programme: catalog.Programme, place: str | None = None) -> Card:
 
 def whole_card(programme: catalog.Programme, place: str | None = None) -> Card:
     """Everything known about one programme."""
-    told = card(programme, place)
-    facts: list[str | None] = [
+    hours = programme.min_hours_workplace
+    facts = [
         programme.study_domain and f"Studiedomein: {programme.study_domain}.",
         programme.sector and f"Sector: {programme.sector}.",
         programme.qualification and f"Wat je behaalt: {programme.qualification}.",
-        f"Minstens {programme.min_hours_workplace} uur per week op de werkplek."
-        if programme.min_hours_workplace
-        else None,
+        f"Minstens {hours} uur per week op de werkplek." if hours else None,
         CONTRACTS.get(programme.contract or ""),
     ]
-    doubts, schools = _doubts(programme), _schools(programme, place)
-    return Card(told.title, told.marks, (*doubts, *filter(None, facts), *schools), told.links, told.source)
+    return card(programme, place, filter(None, facts))
 
 
 def _doubts(programme: catalog.Programme) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ STAFF = "Stel je vraag aan een medewerker"
 GUIDE = "Help mij stap voor stap met de erkenning"
 # The Flemish information line, and the desk for recognised workplaces: docs/redactie.md says where else they stand.
 EMERGENCY_EXIT = "Bel gratis 1700 (de infolijn van de Vlaamse overheid) of mail werkplekduaal@vlaanderen.be."
+OUT_OF_ORDER = "Het opzoeken lukt nu even niet. Probeer het straks opnieuw."
 # web/cards.js follows the same three.
 SAFE_SCHEMES = ("https", "tel", "mailto")
 

@@ -1,7 +1,7 @@
 """What the last search was and how far its results were shown: the slot ``zoektocht``."""
 
 import asyncio
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -51,13 +51,21 @@ def names_in(tracker: Tracker) -> list[dict[str, Any]]:
     return list(heard.get("entities") or ()) or list((heard.get("vervolg") or {}).get("namen") or ())
 
 
+def without_names(tracker: Tracker) -> str:
+    """The last message with blanks where a name of ours stands."""
+    text = str(tracker.latest_message.get("text") or "")
+    for name in names_in(tracker):
+        text = text[: name["start"]] + " " * (name["end"] - name["start"]) + text[name["end"] :]
+    return text
+
+
 def intent_of(tracker: Tracker) -> str:
     """Name of the last message's intent."""
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
 async def asked_which_place(
-    dispatcher: CollectingDispatcher, tracker: Tracker, kind: str, wish: Any
+    dispatcher: CollectingDispatcher, tracker: Tracker, kind: str, wish: catalog.ProgrammeWish | catalog.ContactWish
 ) -> list[Any] | None:
     """Ask back where a place's name means several municipalities; None where it means one.
 
@@ -75,5 +83,4 @@ async def asked_which_place(
     if len(meant) < 2:
         return None
     say(dispatcher, f"Er is meer dan één plaats die {name} heet. Welke gemeente bedoel je?", buttons=meant)
-    kept = {field: value for field, value in vars(wish).items() if value and field != "municipality"}
-    return [SearchState(kind, kept).event()]
+    return [SearchState(kind, replace(wish, municipality=None).as_dict()).event()]

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 import catalog
 from actions import zoek_opleiding
 from actions.programme_cards import FINDER, whole_card
-from actions.reply import EMERGENCY_EXIT, STAFF, say, say_cards, several
+from actions.reply import EMERGENCY_EXIT, OUT_OF_ORDER, STAFF, say, say_cards, several
 from actions.search_state import SearchState
 
 
@@ -36,7 +36,7 @@ class VertelResultaat(Action):
         try:
             found = await asyncio.to_thread(catalog.programme, chosen, wish)
         except catalog.DatabaseError:
-            say(dispatcher, zoek_opleiding.OUT_OF_ORDER, EMERGENCY_EXIT, buttons=(STAFF,))
+            say(dispatcher, OUT_OF_ORDER, EMERGENCY_EXIT, buttons=(STAFF,))
             return []
         if found is None:
             say(dispatcher, "Die opleiding staat niet meer in mijn lijst.", f"Zoek ze op {FINDER}.", buttons=(STAFF,))

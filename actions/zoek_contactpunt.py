@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,8 +9,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 import catalog
-from actions.reply import EMERGENCY_EXIT, STAFF, Card, mail_link, phone_link, say, say_cards, site_link
-from actions.search_state import SearchState, asked_which_place, entities_of, names_in
+from actions.reply import EMERGENCY_EXIT, OUT_OF_ORDER, STAFF, Card, mail_link, phone_link, say, say_cards, site_link
+from actions.search_state import SearchState, asked_which_place, entities_of, without_names
 from answers.content import date_in_words
 
 TASK = "zoek_contactpunt"
@@ -30,7 +29,7 @@ class ZoekContactpunt(Action):
         try:
             wish, need, points = await asyncio.to_thread(look_up, tracker)
         except catalog.DatabaseError:
-            say(dispatcher, "Het opzoeken lukt nu even niet. Probeer het straks opnieuw.", EMERGENCY_EXIT)
+            say(dispatcher, OUT_OF_ORDER, EMERGENCY_EXIT)
             return []
         asked = await asked_which_place(dispatcher, tracker, TASK, wish)
         if asked:
@@ -47,7 +46,7 @@ class ZoekContactpunt(Action):
             ],
             buttons=(*(CHOICES if wish.is_empty() else ()), STAFF),
         )
-        return [SearchState(TASK, {name: value for name, value in asdict(wish).items() if value}).event()]
+        return [SearchState(TASK, wish.as_dict()).event()]
 
 
 def look_up(tracker: Tracker) -> tuple[catalog.ContactWish, catalog.Need | None, list[catalog.ContactPoint]]:
@@ -85,12 +84,9 @@ def wish_of(tracker: Tracker) -> catalog.ContactWish:
 
 
 def _goes_on(tracker: Tracker) -> bool:
-    text = tracker.latest_message.get("text") or ""
-    if re.match(r"\W*(en|ook|maar)\b", text, re.I):
+    if re.match(r"\W*(en|ook|maar)\b", tracker.latest_message.get("text") or "", re.I):
         return True
-    for entity in names_in(tracker):
-        text = text[: entity["start"]] + " " * (entity["end"] - entity["start"]) + text[entity["end"] :]
-    return FILLERS.issuperset(re.findall(r"\w+", text.casefold()))
+    return FILLERS.issuperset(re.findall(r"\w+", without_names(tracker).casefold()))
 
 
 def opening(wish: catalog.ContactWish, subject: str) -> str:

@@ -11,8 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 import catalog
 from actions.programme_cards import FINDER, OFFICIAL, card
-from actions.reply import EMERGENCY_EXIT, STAFF, say, say_cards, several
-from actions.search_state import SearchState, asked_which_place, entities_of, names_in
+from actions.reply import EMERGENCY_EXIT, OUT_OF_ORDER, STAFF, say, say_cards, several
+from actions.search_state import SearchState, asked_which_place, entities_of, without_names
 from answers.content import date_in_words
 
 TASK = "zoek_opleiding"
@@ -41,7 +41,6 @@ SEARCH_WORDS = NO_PLACES | frozenset(
     """.split()
 )
 MOST_WORDS = 4
-OUT_OF_ORDER = "Het opzoeken lukt nu even niet. Probeer het straks opnieuw."
 
 
 class ZoekOpleiding(Action):
@@ -131,25 +130,15 @@ def finality_in(text: str) -> str | None:
 
 def unknown_words(tracker: Tracker) -> str | None:
     """What is left of a message without the names that we know and the words that every search has."""
-    left = [
-        word for word in re.findall(r"[^\W\d_]{3,}", without_entities(tracker)) if word.casefold() not in SEARCH_WORDS
-    ]
+    left = [word for word in re.findall(r"[^\W\d_]{3,}", without_names(tracker)) if word.casefold() not in SEARCH_WORDS]
     return " ".join(left) if 1 <= len(left) <= MOST_WORDS else None
-
-
-def without_entities(tracker: Tracker) -> str:
-    """The last message with blanks where a name of ours stands."""
-    text = str(tracker.latest_message.get("text") or "")
-    for entity in names_in(tracker):
-        text = text[: entity["start"]] + " " * (entity["end"] - entity["start"]) + text[entity["end"] :]
-    return text
 
 
 def unknown_place(tracker: Tracker) -> str | None:
     """A name behind *in* that is no place we know, as typed."""
     if {"gemeente", "regio"} & set(entities_of(tracker)):
         return None
-    text = without_entities(tracker)
+    text = without_names(tracker)
     for match in re.finditer(r"\b(?:in|te|rond|nabij|omgeving|regio)\s+([^\W\d_][\w'’-]{2,})", text, re.I):
         if match[1].casefold() not in NO_PLACES and (match[1][0].isupper() or match.end() >= len(text.rstrip(" ?!."))):
             return match[1]

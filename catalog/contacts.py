@@ -1,7 +1,7 @@
 """Find whom to phone, mail or visit."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from sqlalchemy import select
@@ -70,6 +70,10 @@ class ContactWish:
     def is_empty(self) -> bool:
         """No organisation, need, sector or place was named."""
         return not (self.organisation or self.need or self.sector or self.municipality or self.region)
+
+    def as_dict(self) -> dict[str, str]:
+        """The filled fields only, fit for a slot."""
+        return {name: value for name, value in asdict(self).items() if value}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Where things lie: names of municipalities, and how far one is from another."""
 
 import math
-import unicodedata
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,6 +9,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from catalog import models
 from catalog.database import session
+from catalog.text import plain
 
 EARTH_KM = 6371.0
 KM_A_DEGREE = EARTH_KM * math.pi / 180
@@ -85,5 +85,4 @@ def municipalities_called(name: str) -> tuple[str, ...]:
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return " ".join(plain.replace("-", " ").split())
+    return " ".join(plain(text).replace("-", " ").split())

@@ -1,7 +1,8 @@
 """Which e-mail addresses may be kept: a school's general mailbox, never one with a person's name in it."""
 
 import re
-import unicodedata
+
+from catalog.text import plain
 
 # Words that only a mailbox of the house bears.
 GENERAL = frozenset(
@@ -56,5 +57,4 @@ def _is_the_school(local: str, school: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    return re.findall(r"[a-z]+", plain)
+    return re.findall(r"[a-z]+", plain(name))

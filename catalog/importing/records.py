@@ -1,7 +1,6 @@
 """What a delivery says, checked row by row; what is wrong with a row becomes a fault that names the place."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 from pydantic import BaseModel, ConstrainedStr, Extra, Field, ValidationError, validator
 
 from catalog.importing.mailbox import general_mailbox
+from catalog.text import plain
 
 
 class Unusable(Exception):
@@ -245,5 +245,4 @@ def _reason(model: type[BaseModel], field: str, error: Any) -> str:
 
 def slug(name: str) -> str:
     """A name as part of a key: *Damiaaninstituut B en C* -> *damiaaninstituut-b-en-c*."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")

@@ -50,18 +50,13 @@ class Candidate:
     whole: bool = False
 
 
-def shipped() -> Pipeline:
-    """What config.yml says."""
-    config = yaml.safe_load((PROJECT / "config.yml").read_text(encoding="utf-8"))
-    return list(config["pipeline"])
-
-
 def shipped_with(**changes: Any) -> Pipeline:
     """What config.yml says, with other settings of the classifier, and without touching what `make train` keeps."""
+    config = yaml.safe_load((PROJECT / "config.yml").read_text(encoding="utf-8"))
     settings = {"vector_cache": str(CACHE), **changes}
     return [
         {**component, **settings} if component["name"].endswith("QuestionClassifier") else component
-        for component in shipped()
+        for component in config["pipeline"]
     ]
 
 
