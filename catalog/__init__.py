@@ -7,8 +7,7 @@ The package is called ``catalog`` because spaCy depends on a library whose modul
 from catalog.contacts import ContactPoint, ContactWish, find_contacts
 from catalog.database import DatabaseError, database_url, session, upgrade
 from catalog.needs import Need, find_need, need_in
-from catalog.places import municipalities_called
-from catalog.programmes import Offer, Page, Programme, ProgrammeWish, programme, search
+from catalog.programmes import Offer, Page, Programme, ProgrammeWish, municipalities_called, programme, search
 from catalog.requests import ContactRequest, NotStored, store
 
 __all__ = [

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog import models
-from catalog.database import session
+from catalog.database import NotFilled, session
 from catalog.needs import GENERAL
 
 LIMIT = 3
@@ -109,10 +109,12 @@ def find_contacts(wish: ContactWish) -> list[ContactPoint]:
     the sector, then of the place, each with at least one; who helps everybody fills what is left.
 
     Raises:
-        DatabaseError: the database cannot be read.
+        DatabaseError: the database cannot be read, or nothing was put in it yet.
     """
     with session() as db:
         points = {row.id: row for row in db.execute(select(models.ContactPoint)).scalars()}
+        if not points:
+            raise NotFilled
         chosen = _by_organisation(wish, points)
         if not any(_is_reachable(points[point_id]) for point_id, _ in chosen):
             # Who asks for a forum that has no address is helped by whoever works in the same region.

@@ -24,6 +24,13 @@ ALONE_SECONDS = 300
 ALONE = 20260901
 
 
+class NotFilled(DatabaseError):
+    """The tables are there, but nothing was ever put in them; says how to mend it."""
+
+    def __init__(self) -> None:
+        super().__init__("the catalogue is empty: `make start` or `python -m catalog.fill` fills it")
+
+
 def database_url() -> str:
     """Address of the database: ``DATABASE_URL``, or a SQLite file in ``var/``."""
     return os.environ.get("DATABASE_URL") or DEFAULT_URL
@@ -109,4 +116,13 @@ def upgrade(url: str | None = None) -> None:
         command.upgrade(config, "head")
 
 
-__all__ = ["DatabaseError", "alembic_config", "database_url", "engine_for", "session", "upgrade", "write_alone"]
+__all__ = [
+    "DatabaseError",
+    "NotFilled",
+    "alembic_config",
+    "database_url",
+    "engine_for",
+    "session",
+    "upgrade",
+    "write_alone",
+]

@@ -18,7 +18,7 @@ from catalog.importing.delivery import FOREIGN, OURS, Delivery
 from catalog.importing.formats import own_dataset
 from catalog.importing.known import Known
 from catalog.importing.records import Fault, Unusable
-from catalog.programmes import stem
+from catalog.text import stem
 
 SOURCE = PROJECT / "data" / "catalogue"
 FILES = (

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from catalog.database import PROJECT
 from catalog.fill import SOURCE, BadCatalogue, rows
-from catalog.programmes import stem
+from catalog.text import stem
 
 TARGET = PROJECT / "data" / "lookups" / "names.csv"
 # Municipalities and villages whose name is a Dutch word, a first name or part of another name as well.

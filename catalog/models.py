@@ -232,7 +232,7 @@ class ContactRequest(Base):  # type: ignore[valid-type,misc]
 
 
 class Filled(Base):  # type: ignore[valid-type,misc]
-    """What was taken in last from each source: a fingerprint of the project's own files, or the day of an import."""
+    """What was taken in last from each source: a fingerprint of our own files, or an import's day and mark."""
 
     __tablename__ = "filled"
 

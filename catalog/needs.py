@@ -1,7 +1,5 @@
 """What people need a contact point for, found in their own words. The rules are data: ``data/catalogue/needs.csv``."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from catalog import models
 from catalog.database import session
+from catalog.text import words
 
 # The need of who has none in particular. Its words are ordinary ones that look like a word of another need.
 GENERAL = "algemeen"
@@ -35,7 +34,7 @@ def need_in(text: str) -> str | None:
     Raises:
         DatabaseError: the database cannot be read.
     """
-    said = words_of(text)
+    said = words(text)
     with session() as db:
         rules = list(_rules(db))
     known = {word for _, rule in rules for part in rule for word in part}
@@ -57,17 +56,10 @@ def find_need(name: str) -> Need | None:
         return Need(row.name, row.title, row.tip or "") if row else None
 
 
-def words_of(text: str, star: str = "") -> list[str]:
-    """Words without case and accents; ``star`` is a sign that belongs to a word."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return re.findall(rf"[a-z0-9{re.escape(star)}]+", plain)
-
-
 def _rules(db: Session) -> Iterator[tuple[str, Rule]]:
     query = select(models.NeedWord.need, models.NeedWord.word).join(models.Need).order_by(models.Need.position)
     for name, word in db.execute(query):
-        yield name, tuple(words_of(part, "*") for part in word.split("+"))
+        yield name, tuple(words(part, "*") for part in word.split("+"))
 
 
 def _occurs(part: list[str], said: list[str], known: set[str], mistakes: bool) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -96,7 +97,8 @@ def apply(db: Session, deliveries: Iterable[Delivery], today: str, write: bool =
                 "stay; nothing was marked as vanished"
             )
         if write:
-            db.merge(models.Filled(what=delivery.dataset.name, fingerprint=today))
+            # A mark of its own, also twice on one day: whoever keeps the catalogue in memory reads it again.
+            db.merge(models.Filled(what=delivery.dataset.name, fingerprint=f"{today} {token_hex(8)}"))
     if write:
         _place(db)
     return report

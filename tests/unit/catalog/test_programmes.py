@@ -1,22 +1,11 @@
 """Search finds what people mean, near first, and claims nothing about schools that it does not know."""
 
+from dataclasses import replace
+
 import pytest
 
-from catalog import ProgrammeWish, search
-from catalog.programmes import stem
-
-
-@pytest.mark.parametrize(
-    ("name", "bare"),
-    [
-        ("Haarverzorging duaal", "haarverzorging"),
-        ("Aanloop haarverzorging duaal", "haarverzorging"),
-        ("Bandenmonteur duaal (BuSO OV3)", "bandenmonteur"),
-        ("Aanloop slagerij duaal (3de graad)", "slagerij"),
-    ],
-)
-def test_variants_of_a_programme_share_a_stem(name: str, bare: str) -> None:
-    assert stem(name) == bare
+from catalog import ContactWish, ProgrammeWish, find_contacts, search, upgrade
+from catalog.database import NotFilled
 
 
 def test_a_programme_brings_its_relatives_after_it(database: str) -> None:
@@ -81,3 +70,31 @@ def test_programmes_named_only_in_passing_come_last_of_their_kind(database: str)
 def test_odd_wishes_find_nothing_and_break_nothing(database: str, odd: str) -> None:
     assert search(ProgrammeWish(programme=odd)).total == 0
     assert search(ProgrammeWish(sector=odd)).total == 0
+
+
+def test_a_postcode_is_a_place(database: str) -> None:
+    wish = ProgrammeWish(sector="auto en tweewielers", municipality="3200")
+    assert search(wish) == search(replace(wish, municipality="Aarschot"))
+    assert search(wish).nearby == 2
+
+
+def test_without_a_school_nearby_the_nearest_is_told_first(database: str) -> None:
+    page = search(ProgrammeWish(programme="Haarverzorging duaal", municipality="Gent"))
+    assert page.nearby == 0
+    far = [offer.kilometres for offer in page.programmes[0].offers if offer.kilometres is not None]
+    assert far == sorted(far)
+    assert len(far) > 1
+
+
+def test_a_word_may_be_misspelled_and_stand_anywhere(database: str) -> None:
+    assert search(ProgrammeWish(words="knippen haar")).programmes[0].name == "Haarverzorging duaal"
+    assert search(ProgrammeWish(words="monteur banden")).programmes[0].name == "Bandenmonteur duaal"
+    assert search(ProgrammeWish(words="bandenmontuer")).programmes[0].name == "Bandenmonteur duaal"
+
+
+def test_nothing_can_be_searched_before_the_catalogue_is_filled(empty_database: str) -> None:
+    upgrade()
+    with pytest.raises(NotFilled, match="make start"):
+        search(ProgrammeWish(sector="horeca"))
+    with pytest.raises(NotFilled, match="make start"):
+        find_contacts(ContactWish(municipality="Gent"))
