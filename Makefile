@@ -23,9 +23,9 @@ setup-test:
 start: setup ## Start the assistant: prints one address, Ctrl-C stops everything
 	@exec env $(QUIET) $(PY) -m ops.start
 
-import: setup ## Take data into the catalogue: make import FROM=folder DRY_RUN=1 STRICT=1 AS_OF=2026-11-21 DATASET=stad-gent
+import: setup ## Take data into the catalogue: make import FROM=folder DRY_RUN=1 STRICT=1 AS_OF=2026-11-21 DATASET=stad-gent SHRUNK=1
 	@test -n "$(FROM)" || { echo "Give what to import: make import FROM=folder (see docs/catalogus.md)" >&2; exit 2; }
-	@exec env $(QUIET) $(PY) -m catalog.importing "$(FROM)" $(if $(STRICT),--strict) $(if $(DRY_RUN),--dry-run) $(if $(AS_OF),--as-of "$(AS_OF)") $(if $(DATASET),--dataset "$(DATASET)")
+	@exec env $(QUIET) $(PY) -m catalog.importing "$(FROM)" $(if $(STRICT),--strict) $(if $(DRY_RUN),--dry-run) $(if $(AS_OF),--as-of "$(AS_OF)") $(if $(DATASET),--dataset "$(DATASET)") $(if $(SHRUNK),--shrunk)
 
 train: setup ## Train the model if data or configuration changed; the newest lies in models/
 	@exec env $(QUIET) $(PY) -m ops.train

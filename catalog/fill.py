@@ -146,7 +146,7 @@ def _fill_programmes(db: Session, source: Path) -> None:
         delivery.take(own.read({name: source / name for name in ("programmes.csv", "offers.csv")}, Known.load(db)))
     except Unusable as error:
         raise BadCatalogue(str(error)) from error
-    report = apply(db, [delivery], date.today().isoformat())
+    report = apply(db, [delivery], date.today().isoformat(), shrunk=True)
     if report.faults:
         raise BadCatalogue("\n".join(map(str, report.faults)))
     _fill_words(db, source, by_stem)

@@ -26,6 +26,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--dry-run", action="store_true", help="show what would change, change nothing")
     made.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="day of the data, as 2026-11-21 (today)")
     made.add_argument("--dataset", metavar="NAME", help="whose own files these are (the name of the folder)")
+    made.add_argument(
+        "--shrunk", action="store_true", help="more than half of the rows may be gone since the last time"
+    )
     return made
 
 
@@ -38,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Import, say what happened; 0 when it did, 1 when strictness or the database refused, 2 for unusable input."""
     said = parser().parse_args(arguments)
     try:
-        report = run(said.source, said.strict, said.dry_run, said.as_of, said.dataset, progress)
+        report = run(said.source, said.strict, said.dry_run, said.as_of, said.dataset, progress, said.shrunk)
     except Unusable as error:
         print(f"Nothing was imported. {error}", file=sys.stderr)
         return UNUSABLE

@@ -14,6 +14,8 @@ from catalog.importing.delivery import FOREIGN, KINDS, OWN, Dataset, Delivery, K
 from catalog.importing.records import Fault, Where
 
 CHUNK = 5_000
+# A delivery that lacks more than half of what it held, and at least so many rows, is taken for half a file.
+MANY_GONE = 20
 # Columns that are filled in where a source leaves them open: see `_place`.
 WORKED_OUT = ("latitude", "longitude")
 # Any number, as long as nobody else takes the same lock.
@@ -73,13 +75,14 @@ def lock(db: Session) -> None:
             raise Busy
 
 
-def apply(db: Session, deliveries: Iterable[Delivery], today: str, write: bool = True) -> Report:
+def apply(db: Session, deliveries: Iterable[Delivery], today: str, write: bool = True, shrunk: bool = False) -> Report:
     """Compare each delivery with the database and write the difference.
 
     Args:
         db: a session that holds the lock, unless ``write`` is False.
         today: ISO date for rows without one, and for rows that have vanished.
         write: False only tells what would happen.
+        shrunk: True believes a delivery that lacks most of what it held.
     """
     report = Report(loaded=write)
     ids: dict[str, set[Any]] = {}
@@ -88,7 +91,9 @@ def apply(db: Session, deliveries: Iterable[Delivery], today: str, write: bool =
         report.notices += delivery.notices
         for kind in KINDS:
             if kind.name in delivery.rows:
-                report.counts.append(_Upsert(db, delivery, kind, today, write).run(ids, report.faults))
+                upsert = _Upsert(db, delivery, kind, today, write, shrunk)
+                report.counts.append(upsert.run(ids, report.faults))
+                report.notices += upsert.notices
         if delivery.contacts is not None:
             report.counts.append(_contacts(db, delivery, today, write))
         if not delivery.complete:
@@ -118,8 +123,10 @@ def _place(db: Session) -> None:
 class _Upsert:
     """One kind of one delivery against the database."""
 
-    def __init__(self, db: Session, delivery: Delivery, kind: Kind, today: str, write: bool) -> None:
+    def __init__(self, db: Session, delivery: Delivery, kind: Kind, today: str, write: bool, shrunk: bool) -> None:
         self.db, self.delivery, self.kind, self.today, self.write = db, delivery, kind, today, write
+        self.shrunk = shrunk
+        self.notices: list[str] = []
         self.dataset: Dataset = delivery.dataset
         self.count = Count(self.dataset.name, kind.name)
         self.table = kind.model.__table__
@@ -144,7 +151,8 @@ class _Upsert:
             self._row(key, values, old.get(key))
         self._flush(1)
         if self.delivery.complete:
-            self._vanish([row for key, row in old.items() if key not in rows])
+            held = [key for key, row in old.items() if row.dataset == self.dataset.name and row.vanished_on is None]
+            self._vanish([old[key] for key in held if key not in rows], len(held))
         return self.count
 
     def _know_parents(self, ids: dict[str, set[Any]]) -> None:
@@ -242,11 +250,16 @@ class _Upsert:
         at = self.columns.index("verified_on")
         return (*known[:at], merged[at], *known[at + 1 :])
 
-    def _vanish(self, absent: list[_Old]) -> None:
-        gone = [row.number for row in absent if row.dataset == self.dataset.name and row.vanished_on is None]
+    def _vanish(self, gone: list[_Old], held: int) -> None:
+        if not self.shrunk and len(gone) >= MANY_GONE and 2 * len(gone) > held:
+            self.notices.append(
+                f"{self.dataset.name}, {self.kind.name}: {len(gone)} of {held} rows are absent. That looks like half a "
+                "file, so none was marked as vanished; if they are really gone, import again with --shrunk"
+            )
+            return
         self.count.vanished = len(gone)
         statement = update(self.table).where(self.table.c.id == bindparam("this")).values(vanished_on=self.today)
-        self._execute(statement, [{"this": number} for number in gone])
+        self._execute(statement, [{"this": row.number} for row in gone])
 
     def _flush(self, least: int) -> None:
         if len(self.inserts) >= least:

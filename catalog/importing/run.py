@@ -28,6 +28,7 @@ def run(
     as_of: date | None = None,
     dataset: str | None = None,
     progress: Progress = no_progress,
+    shrunk: bool = False,
 ) -> Report:
     """Take in a file, a folder or the official services, in one transaction.
 
@@ -37,6 +38,8 @@ def run(
         dry_run: only tell what would change.
         as_of: the day on which the data were read; without one today.
         dataset: name of the delivery of own files; without one the name of the folder.
+        progress: shows how far the reading is.
+        shrunk: the delivery may lack most of what it held before.
 
     Raises:
         Unusable: nothing that can be taken in.
@@ -52,7 +55,7 @@ def run(
         with session() as db:
             if write:
                 lock(db)
-            report = apply(db, deliveries, today, write)
+            report = apply(db, deliveries, today, write, shrunk)
             if write and strict and report.faults:
                 db.rollback()
                 report.loaded = False

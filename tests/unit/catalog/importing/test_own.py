@@ -50,6 +50,20 @@ def test_what_is_read_again_later_is_the_same_but_newer(database: str, city: Pat
     assert one(models.Programme, "duaal-9001").verified_on == LATER.isoformat()
 
 
+def test_half_a_file_makes_nothing_vanish_unless_it_is_said_to_be_whole(database: str, city: Path) -> None:
+    many = [
+        f"duaal-9{number:03},Molenaar {number} duaal,3de graad,arbeidsmarktfinaliteit\n" for number in range(100, 140)
+    ]
+    write(city / "programmes.csv", PROGRAMMES + "".join(many))
+    imported(city)
+    write(city / "programmes.csv", PROGRAMMES + "".join(many[:10]))
+    report = imported(city, LATER)
+    assert counted(report)["programme"] == (0, 0, 12, 0, 0)
+    assert "30 of 42 rows are absent" in "".join(report.notices)
+    assert one(models.Programme, "duaal-9139").vanished_on is None
+    assert counted(imported(city, LATER, shrunk=True))["programme"] == (0, 0, 12, 30, 0)
+
+
 def test_what_is_no_longer_delivered_vanishes_and_returns(database: str, city: Path) -> None:
     imported(city)
     gone = "duaal-9002,Mandenvlechter duaal,2de graad,arbeidsmarktfinaliteit\n"
