@@ -57,6 +57,9 @@ class ValidateErkenningsgids(Action):
         question, text = known.question(asked), tracker.latest_message.get("text") or ""
         if words_of(text) in BACK_WORDS:
             return self._back(dispatcher, known, answers, question)
+        if asks_why(tracker, question, named):
+            say(dispatcher, question.why)
+            return [SlotSet(PREFIX + asked, None)]
         # No slot set means for Rasa's form: not for me, let the rules answer.
         if is_aside(tracker, question, named):
             return []
@@ -66,7 +69,7 @@ class ValidateErkenningsgids(Action):
         try:
             value = read(question, text, named)
         except NotRead as problem:
-            say(dispatcher, str(problem))
+            say(dispatcher, question.why if is_asking(text) else str(problem))
             return [SlotSet(PREFIX + asked, None)]
         answers[asked] = value
         told = noted(answers, named)
@@ -93,6 +96,15 @@ class ValidateErkenningsgids(Action):
             say(dispatcher, "Dit is de eerste vraag. Stoppen kan ook: typ dan annuleer.")
             return [SlotSet(PREFIX + question.name, None)]
         return [SlotSet(PREFIX + before[-1].name, None), SlotSet(PREFIX + question.name, None)]
+
+
+def asks_why(tracker: Tracker, question: Question, named: tuple[Named, ...]) -> bool:
+    """Whether the message is about the question itself: *hoezo?*, *wat bedoel je*, *moet dat?*."""
+    message = tracker.latest_message
+    text = message.get("text") or ""
+    more = intent_of(tracker) == "meer_uitleg" and _confidence(tracker) >= SURE
+    points = bool((message.get("vervolg") or {}).get("wijst_terug")) and is_asking(text)
+    return (more or points) and not recognised(question, text, named)
 
 
 def is_aside(tracker: Tracker, question: Question, named: tuple[Named, ...]) -> bool:

@@ -53,14 +53,16 @@ class SessionStart(Action):
 
 
 class MeerUitleg(Action):
-    """Give the longer version of the last answer."""
+    """Give the longer version of the last answer; who wants even more than that is offered a person."""
 
     def name(self) -> str:
         return "action_meer_uitleg"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         last = last_answer(tracker)
-        if last:
+        if last and last.whole:
+            say(dispatcher, "Meer weet ik daar niet over. Een medewerker kan je verder helpen.", buttons=(STAFF,))
+        elif last:
             again(dispatcher, last, last.audience, deel="meer")
         else:
             say(dispatcher, "Waarover wil je meer weten? Typ je vraag in je eigen woorden.", buttons=(STAFF,))
@@ -147,10 +149,14 @@ class Herbegin(Action):
 
 @dataclass(frozen=True)
 class Shown:
-    """An answer that was given: its topic, and the audience when it was given for another than who is talking."""
+    """An answer that was given: its topic, and the audience when it was given for another than who is talking.
+
+    ``whole``: there is no longer version, or it was given as well.
+    """
 
     topic: Topic
     audience: str | None
+    whole: bool = False
 
 
 def again(dispatcher: CollectingDispatcher, shown: Shown, audience: str | None, **extra: Any) -> None:
@@ -172,8 +178,14 @@ def last_answer(tracker: Tracker) -> Shown | None:
         response = metadata.get("utter_action") or ""
         if event.get("event") == "bot" and response.startswith("utter_faq/"):
             path = next(DATA.glob(f"faq/*/{response.removeprefix('utter_faq/')}.yml"), None)
-            return Shown(topic(path), metadata.get("doelgroep")) if path else None
+            return _shown(topic(path), metadata, tracker) if path else None
     return None
+
+
+def _shown(of: Topic, metadata: dict[str, Any], tracker: Tracker) -> Shown:
+    audience = metadata.get("doelgroep")
+    longer = of.answer_for(audience or tracker.get_slot("doelgroep")).more
+    return Shown(of, audience, whole=not longer or metadata.get("deel") == "meer")
 
 
 def said_just_now(tracker: Tracker) -> bool:

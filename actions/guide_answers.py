@@ -15,7 +15,8 @@ SHORT = 4
 RANK = {UNKNOWN: 3, "nee": 2, "ja": 0}
 ASKING = frozenset(
     """
-    wat wa wie waar waarom wanneer hoe hoeveel hoelang welke welk waarvoor waarmee mag mogen kan kunnen kunt
+    wat wa wablief watte wie waar waarom wrm hoezo wanneer hoe hoeveel hoelang welke welk waarvoor waarmee
+    mag mogen kan kunnen kunt
     """.split()
 )
 EXPERIENCE = re.compile(r"\b(?:ervaring|vak|stiel|bezig)\b")
@@ -48,7 +49,16 @@ def read(question: Question, text: str, named: Sequence[Named]) -> str:
     found = recognised(question, text, named)
     typed = " ".join(text.split()).strip(" .,!")
     few = len(words_of(text).split()) <= MOST_WORDS
-    if not found and question.free and few and re.search(r"[^\W\d_]{3}", typed) and not is_asking(text):
+    # "Slagerij" is no municipality that we happen not to know.
+    misplaced = question.catalogue == "gemeente" and bool(named)
+    if (
+        not found
+        and question.free
+        and few
+        and not misplaced
+        and re.search(r"[^\W\d_]{3}", typed)
+        and not is_asking(text)
+    ):
         return typed
     if not found:
         raise NotRead(question.error)

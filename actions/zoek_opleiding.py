@@ -37,7 +37,8 @@ SEARCH_WORDS = NO_PLACES | frozenset(
     niet nog nodig ofzo onderwijs ook opleiding opleidingen opzoeken over overzicht plaats richting richtingen rond
     scholen sorry studeren studie studies te tonen toon van vak vandaag vind vinden voor volgen volgt volg waar wanneer
     wel werk werken werkplek wie wij wil willen wilt word worden wordt zelf zien zij zijn zoek zoeken zoekt zou zoon
-    dochter zeg zijt zit zitten zonder euh ge gij kwil kzoek zoekn nr der den nen ne wa da me mee
+    dan daar dat die dit dochter er hier nu toch want zeg zijt zit zitten zonder euh ge gij kwil kzoek zoekn nr der den
+    nen ne wa da me mee
     """.split()
 )
 MOST_WORDS = 4

@@ -36,7 +36,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One question.
+    """One question; ``why`` is told to who asks what it is for.
 
     ``catalogue`` is the kind of name that is an answer too, ``free`` whether any words are. ``at_least`` holds the
     least numbers by what they are about; ``enough`` and ``too_little`` the values that follow from numbers.
@@ -46,6 +46,7 @@ class Question:
     name: str
     text: str
     error: str
+    why: str
     choices: tuple[Choice, ...]
     only_if: Conditions
     catalogue: str
@@ -148,7 +149,7 @@ def as_topic(data: Path = DATA) -> Topic:
     guide(data)
     content = read_yaml(data / FILE)
     texts = [content["opening"], content["slot"], content["mail_onderwerp"]]
-    texts += [text for row in content["vragen"] for text in (row["vraag"], row["fout"])]
+    texts += [text for row in content["vragen"] for text in (row["vraag"], row["fout"], row["waarom"])]
     texts += [text for row in content["regels"] for text in (row["zin"], row.get("kort")) if text]
     asked = {row["naam"]: "dit" for row in content["vragen"]}
     answers = tuple(Answer(None, fill(text, asked), "", ()) for text in texts)
@@ -222,6 +223,7 @@ class _Reader:
             name=name,
             text=self._text(row, "vraag", where),
             error=self._text(row, "fout", where),
+            why=self._text(row, "waarom", where),
             choices=tuple(self._choice(row, one) for one in self._need(row, "antwoorden", where)),
             only_if=self._conditions(row.get("alleen_als"), where),
             catalogue=catalogue,

@@ -30,6 +30,7 @@ BUTTONS = 3
 TERMS = "utter_faq/begrippen"
 OUT_OF_SCOPE = "utter_buiten_domein"
 AUDIENCE = "doelgroep"
+PART = "deel"
 # Asked once, below the first answer that differs from one audience to the other.
 WHO_ARE_YOU = "Wie ben je? Dan geef ik het antwoord dat bij jou past. Het hoeft niet."
 ASKED = "vraagt_doelgroep"
@@ -67,7 +68,7 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
 
         ``deel="meer"`` gives the longer version of an answer; ``doelgroep`` answers once as if that audience had asked.
         """
-        part, audience = kwargs.pop("deel", None), kwargs.pop(AUDIENCE, None)
+        part, audience = kwargs.pop(PART, None), kwargs.pop(AUDIENCE, None)
         slots = tracker.current_slot_values()
         if audience:
             slots = {**slots, AUDIENCE: audience}
@@ -87,6 +88,8 @@ class SourcedAnswers(TemplatedNaturalLanguageGenerator):
         message["text"] = "\n\n".join(filter(None, [self._in_dutch(tracker), told.text, *ground, told.question]))
         if audience:
             message[AUDIENCE] = audience
+        if part:
+            message[PART] = part
         if tracker.active_loop_name is None:
             offered = told.offer if told.question else told.offer[:BUTTONS]
             message["buttons"] = [*(message.get("buttons") or ()), *map(button, offered)]

@@ -114,6 +114,29 @@ async def test_bad_input_gets_a_friendly_sentence_and_loses_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "intent", "points"),
+    [
+        ("hoezo", "buiten_domein", False),
+        ("waarom vraag je dat?", "faq", True),
+        ("wat bedoel je", "meer_uitleg", False),
+        ("moet dat?", "bevestig", True),
+    ],
+)
+async def test_who_asks_why_is_told_and_asked_again(text: str, intent: str, points: bool) -> None:
+    held = {**slots(sector="voeding"), "requested_slot": PREFIX + "erkend"}
+    tracker = a_tracker(text, intent, 0.9, slots=held, vervolg={"wijst_terug": points})
+    messages, events = await act(ValidateErkenningsgids(), tracker)
+    assert messages[0]["text"] == guide().question("erkend").why
+    assert events == {PREFIX + "erkend": None}
+
+
+async def test_a_trade_is_no_municipality() -> None:
+    messages, kept = await answer("vestiging", "automecanicien", named=[GARAGE], erkend="nee")
+    assert "gemeente" in messages[0]["text"]
+    assert kept == {"vestiging": None}
+
+
+@pytest.mark.parametrize(
     ("asked", "text", "intent"),
     [
         ("mentor", "wat doet een mentor eigenlijk?", "faq"),

@@ -135,6 +135,14 @@ async def test_more_of_an_answer_for_another_is_for_that_other() -> None:
     assert messages[0]["doelgroep"] == "bedrijf"
 
 
+async def test_more_than_all_of_it_is_for_a_person() -> None:
+    given = bot(action="utter_faq/oao")
+    given["metadata"]["deel"] = "meer"
+    messages, _ = await act(MeerUitleg(), a_tracker(events=[bot(action="utter_faq/oao"), given]))
+    assert "Meer weet ik daar niet over" in messages[0]["text"]
+    assert buttons_of(messages[0]) == [STAFF]
+
+
 async def test_more_of_nothing_asks_what_about() -> None:
     messages, _ = await act(MeerUitleg(), a_tracker())
     assert "Waarover" in messages[0]["text"]

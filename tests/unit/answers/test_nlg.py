@@ -113,6 +113,7 @@ async def test_another_audience_gets_the_general_answer(nlg: SourcedAnswers) -> 
 
 async def test_the_longer_version_is_sourced_and_does_not_offer_itself(nlg: SourcedAnswers) -> None:
     message = await said(nlg, deel="meer")
+    assert message["deel"] == "meer"
     assert message["text"].startswith("Na vijf jaar vernieuw je ze.\n\nBron:")
     assert MORE not in [button["title"] for button in message["buttons"]]
 
