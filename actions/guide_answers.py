@@ -113,7 +113,9 @@ def _by_words(question: Question, words: str, named: Sequence[Named]) -> str:
         if hit and not asks
     ]
     best = max(hits)[2] if hits else ""
-    return best if best not in ("", UNKNOWN) else _name(question, named) or best
+    # A word for elsewhere can be part of another name: Sint-Gillis-Waas does not lie in Brussels.
+    name_first = best in ("", UNKNOWN) or question.catalogue == "gemeente"
+    return (name_first and _name(question, named)) or best
 
 
 def _phrase(phrase: str, words: str, common: bool) -> "re.Match[str] | None":

@@ -61,6 +61,11 @@ class Question:
         """Words on the buttons."""
         return tuple(choice.button for choice in self.choices if choice.button)
 
+    def meant(self, given: Any) -> Any:
+        """The choice that a name stands for, such as *elders* for Sint-Jans-Molenbeek; else what was given."""
+        words = str(given or "").casefold().replace("-", " ")
+        return next((choice.value for choice in self.choices if words in choice.words), given)
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -111,9 +116,10 @@ class Guide:
     def lines(self, answers: Answers) -> dict[str, list[Rule]]:
         """The rules that hold, by card, with answers filled in."""
         told = {name: str(value) for name, value in answers.items() if value}
+        meant = {question.name: question.meant(answers.get(question.name)) for question in self.questions}
         found: dict[str, list[Rule]] = {}
         for rule in self.rules:
-            if holds(rule.when, answers):
+            if holds(rule.when, meant):
                 filled = replace(rule, sentence=fill(rule.sentence, told), short=fill(rule.short, told))
                 found.setdefault(rule.card, []).append(filled)
         return found

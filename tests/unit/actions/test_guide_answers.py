@@ -107,8 +107,19 @@ def test_a_programme_is_that_of_the_catalogue_or_as_typed() -> None:
 def test_a_place_is_a_municipality_or_as_typed_and_brussels_is_told_apart() -> None:
     assert reading("vestiging", "in Mol", MOL) == "Mol"
     assert reading("vestiging", "op de Kerkstraat") == "op de Kerkstraat"
-    assert reading("vestiging", "Schaarbeek", Named("gemeente", "Schaarbeek")) == "elders"
     assert reading("vestiging", "onze zaak ligt in het centrum van Brussel") == "elders"
+    assert reading("vestiging", "in Doornik") == "elders"
+
+
+@pytest.mark.parametrize("name", ["Sint-Katelijne-Waver", "Sint-Gillis-Waas"])
+def test_a_flemish_name_that_holds_another_is_not_elsewhere(name: str) -> None:
+    assert reading("vestiging", name, Named("gemeente", name)) == name
+    assert guide().question("vestiging").meant(name) == name
+
+
+def test_an_extract_that_is_too_old_is_no_extract() -> None:
+    assert reading("uittreksel", "ja maar van twee jaar geleden") == "nee"
+    assert reading("uittreksel", "ja, van vorige maand") == "ja"
 
 
 def test_the_small_tools() -> None:

@@ -1,5 +1,6 @@
 """The guide's rules: every way through it ends in a list that says what the facts say, and no more."""
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -96,8 +97,37 @@ def test_an_unknown_mentor_is_to_be_looked_up(unknown: dict[str, str]) -> None:
 def test_a_missing_mentor_training_has_a_term() -> None:
     answers = {**NEW, "mentor": "ja", "uittreksel": "ja", "mentoropleiding": "nee"}
     assert FIGURES["mentoropleiding_termijn"] in told(answers, "te_doen")
+    assert "Sommige sectoren geven minder tijd" in told(answers, "te_doen")
     building = {**answers, "sector": "hout en bouw"}
     assert FIGURES["mentoropleiding_termijn_bouw"] in told(building, "na_te_vragen")
+
+
+@pytest.mark.parametrize("unknown", [{"mentor": UNKNOWN}, {"mentor": "nee", "mentor_jong": "nee"}])
+def test_a_builder_without_a_mentor_hears_of_the_shorter_term_too(unknown: dict[str, str]) -> None:
+    assert FIGURES["mentoropleiding_termijn_bouw"] in told({**NEW, **unknown, "sector": "hout en bouw"}, "na_te_vragen")
+
+
+@pytest.mark.parametrize("place", ["elders", "Brussel", "Sint-Jans-Molenbeek", "Vorst"])
+def test_an_establishment_outside_the_region_is_told_so_whatever_its_name(place: str) -> None:
+    assert "duaal@tracebrussel.be" in told({**NEW, **MENTOR_FOUND, "vestiging": place}, "na_te_vragen")
+    assert "tracebrussel" not in told({**NEW, **MENTOR_FOUND}, "na_te_vragen")
+
+
+def test_every_municipality_of_brussels_is_outside_the_region() -> None:
+    with (DATA / "catalogue" / "municipalities.csv").open(encoding="utf-8") as file:
+        names = [row["name"] for row in csv.DictReader(file) if row["province"] == "Brussel"]
+    assert len(names) == 19
+    assert {GUIDE.question("vestiging").meant(name) for name in names} == {"elders"}
+
+
+def test_who_wants_to_be_mentor_in_person_is_told_that_the_sources_do_not_say() -> None:
+    assert "Wil je als zaakvoerder zelf mentor zijn" in told({**NEW, **MENTOR_FOUND}, "na_te_vragen")
+    assert "zaakvoerder" not in told({"sector": "horeca", "erkend": "ja", "plan": "niets"}, "na_te_vragen")
+
+
+@pytest.mark.parametrize("plan", ["niets", "vernieuwen", UNKNOWN])
+def test_a_recognised_company_that_changed_needs_an_additional_recognition(plan: str) -> None:
+    assert "Is er iets veranderd" in told({"sector": "voeding", "erkend": "ja", "plan": plan}, "te_doen")
 
 
 @pytest.mark.parametrize("plan", ["opleiding", "vestiging"])
