@@ -10,13 +10,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 import catalog
 from actions.reply import EMERGENCY_EXIT, OUT_OF_ORDER, STAFF, Card, mail_link, phone_link, say, say_cards, site_link
-from actions.search_state import SearchState, asked_which_place, entities_of, without_names
+from actions.search_state import SearchState, asked_which_place, entities_of
 from answers.content import date_in_words
 
 TASK = "zoek_contactpunt"
 CHOICES = ("Sectorfonds voor de bouw", "Contactpunt in Antwerpen", "Contactpunt in Limburg")
-# A message of a name with nothing but these around it goes on with what was asked before.
-FILLERS = frozenset("en ook maar of dan in te uit voor van bij de het een regio provincie stad gemeente sector".split())
 
 
 class ZoekContactpunt(Action):
@@ -84,9 +82,10 @@ def wish_of(tracker: Tracker) -> catalog.ContactWish:
 
 
 def _goes_on(tracker: Tracker) -> bool:
-    if re.match(r"\W*(en|ook|maar)\b", tracker.latest_message.get("text") or "", re.I):
-        return True
-    return FILLERS.issuperset(re.findall(r"\w+", without_names(tracker).casefold()))
+    """Whether the message adds to what was asked before: it begins so, or is nothing but a name."""
+    message = tracker.latest_message
+    adds = re.match(r"\W*(en|ook|maar)\b", message.get("text") or "", re.I)
+    return bool(adds or (message.get("vervolg") or {}).get("namen"))
 
 
 def opening(wish: catalog.ContactWish, subject: str) -> str:

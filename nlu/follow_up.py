@@ -33,7 +33,12 @@ PICKING = frozenset(
     resultaat opleiding richting graag aub alstublieft weten wil eens es mij me
     """.split()
 )
-NARROWING = frozenset("en enkel alleen ook maar dan liever toch of in rond te voor bij aub graag wat wa iets".split())
+NARROWING = frozenset(
+    """
+    en enkel alleen ook maar dan liever toch of in uit rond te van voor bij aub graag wat wa iets de het een
+    regio provincie stad gemeente sector
+    """.split()
+)
 ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
 LAST = -1
 MOST_WORDS = 7

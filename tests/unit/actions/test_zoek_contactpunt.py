@@ -5,6 +5,7 @@ import pytest
 from actions.search_state import SearchState
 from actions.zoek_contactpunt import ZoekContactpunt, wish_of
 from catalog import ContactWish
+from nlu.follow_up import only_names
 from tests.unit.actions.helpers import a_tracker, act, buttons_of, entity
 
 
@@ -83,9 +84,10 @@ BEFORE = {"need": "mentoropleiding", "sector": "horeca", "region": "Limburg"}
 
 def after(text: str, *entities: dict, before: dict[str, str] | None = None, slots: dict | None = None) -> ContactWish:
     state = SearchState("zoek_contactpunt", BEFORE if before is None else before).event()["value"]
-    return wish_of(
-        a_tracker(text, "zoek_contactpunt", entities=list(entities), slots={"zoektocht": state, **(slots or {})})
-    )
+    names = list(entities)
+    held = {"zoektocht": state, **(slots or {})}
+    goes_on = {"namen": names if only_names(text, names) else []}
+    return wish_of(a_tracker(text, "zoek_contactpunt", entities=names, slots=held, vervolg=goes_on))
 
 
 @pytest.mark.parametrize("text", ["en in Gent?", "Gent", "ook in Gent graag", "in Gent"])
