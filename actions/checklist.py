@@ -17,6 +17,8 @@ NEW_LINE = "\r\n"
 CUT = "De rest van de lijst staat in de chat: druk ze daar af."
 # Cards whose lines are ticked off.
 TICKED = ("te_doen", "na_te_vragen")
+# The mail may be cut at its end, so there what matters most comes first.
+MAIL_ORDER = ("te_doen", "termijnen", "bellen", "na_te_vragen", "in_orde")
 # Answers that are shown as what the list is about.
 ABOUT = ("sector", "opleiding", "vestiging")
 
@@ -62,21 +64,21 @@ def checklist(guide: Guide, answers: Answers, contacts: list[catalog.ContactPoin
     about = tuple(str(answers[name]) for name in ABOUT if answers.get(name) not in (None, UNKNOWN, SKIPPED, "elders"))
     rules = guide.lines(answers)
     desk = (Link(guide.desk["naam"], guide.desk["url"]),)
-    made = []
+    made: dict[str, Part] = {}
     for name, title in guide.cards.items():
         if name == "bellen":
-            made.append(_contacts(title, contacts))
+            made[name] = _contacts(title, contacts)
         elif rules.get(name):
             lines, short = (tuple(getattr(rule, part) for rule in rules[name]) for part in ("sentence", "short"))
             card = Card(title, lines=lines, links=desk if name == "te_doen" else ())
-            made.append(Part(card, short, boxes=name in TICKED))
+            made[name] = Part(card, short, boxes=name in TICKED)
     sources = [*guide.provenance["bronnen"]]
     for rule in (rule for found in rules.values() for rule in found if rule.source):
         sources += [rule.source] if rule.source not in sources else []
     ground = tuple(provenance({**guide.provenance, "bronnen": sources}, today))
-    parts = tuple(made)
-    mail = mail_to_oneself(guide.subject, about, parts, date_in_words(today.isoformat()))
-    return Checklist(guide.opening, about, parts, guide.closing, ground, mail)
+    mailed = tuple(made[name] for name in MAIL_ORDER if name in made)
+    mail = mail_to_oneself(guide.subject, about, mailed, date_in_words(today.isoformat()))
+    return Checklist(guide.opening, about, tuple(made.values()), guide.closing, ground, mail)
 
 
 def _contacts(title: str, contacts: list[catalog.ContactPoint]) -> Part:
@@ -96,7 +98,8 @@ def _contacts(title: str, contacts: list[catalog.ContactPoint]) -> Part:
 def _described(point: catalog.ContactPoint) -> str:
     doubt = " Niet zeker of dit nog bestaat: vraag het na." if point.confidence == "low" else ""
     ways = ", ".join(_ways(point)) or "ik heb geen telefoonnummer, e-mailadres of website"
-    return f"{point.name}: {ways}.{doubt}"
+    why = f"{point.why[:1].upper()}{point.why[1:]}. " if point.why else ""
+    return f"{point.name}. {why}Contact: {ways}.{doubt}"
 
 
 def _ways(point: catalog.ContactPoint) -> list[str]:

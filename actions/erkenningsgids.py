@@ -30,6 +30,8 @@ from actions.search_state import intent_of
 from answers.guide import SKIPPED, UNKNOWN, Guide, Question, guide
 
 PREFIX = "gids_"
+# What a company needs the contact points of its checklist for: a name in data/catalogue/needs.csv.
+NEED = "erkenning"
 BACK = "Terug"
 BACK_WORDS = frozenset(["terug", "vorige", "ga terug", "vorige vraag", "stap terug", "een stap terug", "keer terug"])
 # What says by one word that it is no answer.
@@ -241,11 +243,12 @@ class Erkenningsgids(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         known, answers = guide(), answers_of(tracker)
-        sector = answers["sector"] if answers["sector"] not in (None, UNKNOWN) else None
+        told = {name: value for name, value in answers.items() if value not in (None, UNKNOWN, SKIPPED)}
+        wish = catalog.ContactWish(
+            need=NEED, sector=told.get("sector"), municipality=told.get("vestiging"), audience="bedrijf"
+        )
         try:
-            contacts = await asyncio.to_thread(
-                catalog.find_contacts, catalog.ContactWish(sector=sector, audience="bedrijf")
-            )
+            contacts = await asyncio.to_thread(catalog.find_contacts, wish)
         except catalog.DatabaseError:
             contacts = []
         made = checklist(known, answers, contacts, date.today())

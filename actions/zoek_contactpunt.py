@@ -14,6 +14,7 @@ from actions.search_state import SearchState, asked_which_place, entities_of
 from answers.content import date_in_words
 
 TASK = "zoek_contactpunt"
+WHICH_FUND = "Welk sectorfonds je bedrijf heeft, hangt af van je paritair comité: dat is het overleg van je sector."
 CHOICES = ("Sectorfonds voor de bouw", "Contactpunt in Antwerpen", "Contactpunt in Limburg")
 
 
@@ -39,6 +40,7 @@ class ZoekContactpunt(Action):
             [card_of(point, subject or "duaal leren") for point in points],
             before=[opening(wish, subject), need.tip if need else ""],
             after=[
+                WHICH_FUND if any(point.kind == "sectorfonds" for point in points) else "",
                 f"Klopt er iets niet meer? {EMERGENCY_EXIT}",
                 f"Bron: openbare webpagina's van deze organisaties, soms wat ouder. Nagekeken op {checked}.",
             ],
