@@ -51,6 +51,22 @@ def names_in(tracker: Tracker) -> list[dict[str, Any]]:
     return list(heard.get("entities") or ()) or list((heard.get("vervolg") or {}).get("namen") or ())
 
 
+@dataclass(frozen=True)
+class Trade:
+    """A trade for which there is no programme; ``sector`` is None where it has none of ours."""
+
+    name: str
+    sector: str | None
+
+
+def other_trade(tracker: Tracker) -> Trade | None:
+    """The trade without a programme that the last message names, unless it names a programme or a sector as well."""
+    if {"opleiding", "sector"} & set(entities_of(tracker)):
+        return None
+    named = tracker.latest_message.get("named") or ()
+    return next((Trade(one["value"], one["sector"] or None) for one in named if one["entity"] == "beroep"), None)
+
+
 def without_names(tracker: Tracker) -> str:
     """The last message with blanks where a name of ours stands."""
     text = str(tracker.latest_message.get("text") or "")

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 import catalog
 from actions.reply import EMERGENCY_EXIT, OUT_OF_ORDER, STAFF, Card, mail_link, phone_link, say, say_cards, site_link
-from actions.search_state import SearchState, asked_which_place, entities_of
+from actions.search_state import SearchState, asked_which_place, entities_of, other_trade
 from answers.content import date_in_words
 
 TASK = "zoek_contactpunt"
@@ -66,7 +66,7 @@ def wish_of(tracker: Tracker) -> catalog.ContactWish:
     Raises:
         DatabaseError: the database cannot be read.
     """
-    said = entities_of(tracker)
+    said, trade = entities_of(tracker), other_trade(tracker)
     need = catalog.need_in(tracker.latest_message.get("text") or "")
     state = SearchState.of(tracker)
     goes_on = state.kind == TASK and not said.get("organisatie") and _goes_on(tracker)
@@ -77,7 +77,7 @@ def wish_of(tracker: Tracker) -> catalog.ContactWish:
     return catalog.ContactWish(
         organisation=said.get("organisatie"),
         need=need or before.get("need"),
-        sector=said.get("sector") or before.get("sector"),
+        sector=said.get("sector") or (trade and trade.sector) or before.get("sector"),
         audience=tracker.get_slot("doelgroep"),
         **here,
     )

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 import catalog
 from actions.programme_cards import FINDER, OFFICIAL, card
 from actions.reply import EMERGENCY_EXIT, OUT_OF_ORDER, STAFF, say, say_cards, several
-from actions.search_state import SearchState, asked_which_place, entities_of, without_names
+from actions.search_state import SearchState, Trade, asked_which_place, entities_of, other_trade, without_names
 from answers.content import date_in_words
 
 TASK = "zoek_opleiding"
@@ -61,6 +61,9 @@ class ZoekOpleiding(Action):
                 buttons=("In heel Vlaanderen", STAFF),
             )
             return [SearchState(TASK, wish.as_dict()).event()]
+        trade = other_trade(tracker)
+        if trade:
+            return await self._without_programme(dispatcher, tracker, trade, wish)
         if wish.is_empty():
             say(
                 dispatcher,
@@ -71,11 +74,29 @@ class ZoekOpleiding(Action):
             return [SearchState(TASK, wish.as_dict()).event()]
         return await asked_which_place(dispatcher, tracker, TASK, wish) or await show(dispatcher, wish)
 
+    async def _without_programme(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, trade: Trade, wish: catalog.ProgrammeWish
+    ) -> list[Any]:
+        """Say so, and show what there is in the sector around it."""
+        unknown = f"Een duale opleiding voor {trade.name} ken ik niet. Zoek ook eens op {FINDER}."
+        if trade.sector:
+            asked = await asked_which_place(dispatcher, tracker, TASK, wish)
+            return asked or await show(dispatcher, wish, opening=(unknown,))
+        say(dispatcher, unknown, buttons=(*SUGGESTIONS[:2], STAFF))
+        return [SearchState(TASK, wish.as_dict()).event()]
+
 
 async def show(
-    dispatcher: CollectingDispatcher, wish: catalog.ProgrammeWish, offset: int = 0, before: Sequence[str] = ()
+    dispatcher: CollectingDispatcher,
+    wish: catalog.ProgrammeWish,
+    offset: int = 0,
+    before: Sequence[str] = (),
+    opening: Sequence[str] = (),
 ) -> list[Any]:
-    """Say one page of results; remember which were shown, ``before`` included, and where the next one starts."""
+    """Say one page of results below an opening.
+
+    Remembers which were shown, those shown ``before`` included, and where the next page starts.
+    """
     try:
         page = await asyncio.to_thread(catalog.search, wish, offset)
     except catalog.DatabaseError:
@@ -93,7 +114,7 @@ async def show(
     say_cards(
         dispatcher,
         [card(programme, wish.municipality) for programme in page.programmes],
-        before=[_headline(page, wish) if offset == 0 else f"Dit zijn de volgende voor {in_words(wish)}:"],
+        before=[*opening, _headline(page, wish) if offset == 0 else f"Dit zijn de volgende voor {in_words(wish)}:"],
         after=[*_cautions(page), "Meer weten over één ervan? Typ bijvoorbeeld “vertel meer over de tweede”."],
         buttons=(*([MORE] if page.next_offset else []), ENROL, STAFF),
     )
@@ -107,14 +128,17 @@ def wish_of(tracker: Tracker) -> catalog.ProgrammeWish:
     state = SearchState.of(tracker)
     before = state.wish if state.kind == TASK else {}
     text = tracker.latest_message.get("text") or ""
+    trade = other_trade(tracker)
     subject = {"programme": said.get("opleiding"), "sector": said.get("sector"), "words": None}
     # A trade says more than the sector around it.
     if subject["programme"]:
         subject["sector"] = None
-    fresh = any(subject.values())
+    elif trade:
+        subject["sector"] = trade.sector
+    fresh = bool(trade) or any(subject.values())
     if not fresh:
         subject = {name: before.get(name) for name in subject}
-    if not any(subject.values()) and not said.get("graad"):
+    if not any(subject.values()) and not trade and not said.get("graad"):
         subject["words"] = unknown_words(tracker)
     place = {"municipality": said.get("gemeente"), "region": None if said.get("gemeente") else said.get("regio")}
     if not any(place.values()) and not re.search(r"heel vlaanderen", text, re.I):

@@ -115,6 +115,7 @@ def names(source: Path = SOURCE) -> list[Name]:
 def _all_names(source: Path) -> Iterator[Name]:
     yield from _sectors(source)
     yield from _programmes(source)
+    yield from _other_trades(source)
     yield from _grades(source)
     yield from _organisations(source)
     yield from _regions(source)
@@ -139,6 +140,12 @@ def _programmes(source: Path) -> Iterator[Name]:
     for row in rows(source, "programme_words.csv", ("word", "programmes")):
         first = row["programmes"].split("|")[0]
         yield Name("opleiding", first, row["word"], "", sectors[first])
+
+
+def _other_trades(source: Path) -> Iterator[Name]:
+    """Trades without a programme: never a misspelling of one that has, and they tell their sector."""
+    for row in rows(source, "other_trades.csv", ("word",)):
+        yield Name("beroep", row["word"], row["word"], "", row["sector"] or "")
 
 
 def _grades(source: Path) -> Iterator[Name]:

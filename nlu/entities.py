@@ -29,8 +29,8 @@ SHORT = 60
 PROGRAMME_KINDS = ("graad", "sector", "opleiding", "gemeente", "regio", "doelgroep")
 CONTACT_KINDS = ("organisatie", "sector", "opleiding", "regio", "gemeente", "doelgroep")
 AUDIENCE_KINDS = ("doelgroep",)
-# What a form may ask for, whatever the classifier takes the answer for.
-FORM_KINDS = ("sector", "opleiding", "gemeente", "regio")
+# What a form may ask for, whatever the classifier takes the answer for. *Beroep* is a trade without a programme.
+FORM_KINDS = ("sector", "opleiding", "gemeente", "regio", "beroep")
 ANY_KINDS = ("graad", "organisatie", "sector", "opleiding", "gemeente", "regio", "doelgroep")
 
 
@@ -108,8 +108,8 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities found to each message.
 
-        Beside them, whatever the classifier makes of the message: under ``named`` what a form may have asked for, and
-        of a short message all names, for nlu/follow_up.py.
+        Beside them, whatever the classifier makes of the message: under ``named`` what a form may have asked for and
+        trades without a programme, and of a short message all names, for nlu/follow_up.py.
         """
         for message in messages:
             message.set(ENTITIES, message.get(ENTITIES, []) + self._entities(message), add_to_output=True)

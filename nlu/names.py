@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -15,6 +16,9 @@ from nlu.text import words_only
 LONGEST = 7
 # A name this short has too many ordinary words at one letter's distance.
 FUZZY_FROM = 6
+MOST_FUZZY_WORDS = 3
+# Kinds of name that people misspell; the others are ordinary words or short.
+MISSPELLED = frozenset(["gemeente", "opleiding", "regio", "organisatie"])
 # Behind such a word an ordinary word (Mol, Essen, 2300) is the name of a place.
 PLACE_WORDS = frozenset(
     "in te uit van bij rond nabij naar omgeving regio gemeente stad buurt rondom ergens postcode tussen around near"
@@ -86,12 +90,13 @@ class NameFinder:
         self._table = table
         self._cutoff = cutoff
         self._ordinary = frozenset(ordinary_words)
-        self._fuzzy = sorted(
-            key
-            for key, names in table.items()
-            if len(key) >= FUZZY_FROM
-            and any(name.entity in ("gemeente", "opleiding", "regio", "organisatie") for name in names)
-        )
+        # By how many words they have: a misspelling has as many.
+        self._fuzzy: dict[int, list[str]] = {}
+        for key in sorted(table):
+            if len(key) >= FUZZY_FROM and any(name.entity in MISSPELLED for name in table[key]):
+                self._fuzzy.setdefault(len(key.split()), []).append(key)
+        # Each message is looked up for several kinds of name.
+        self._nearest = lru_cache(maxsize=4096)(self._search)
 
     def find(self, text: str, allowed: Iterable[str], told: bool = False) -> list[Found]:
         """Names in the text of the allowed entities, in order of place, none overlapping.
@@ -119,7 +124,7 @@ class NameFinder:
         return self._choose(key, preferred, _behind_place_word(words, first), told, alone), 1.0
 
     def _misspelled(self, words: list[Word], first: int, last: int, preferred: list[str], told: bool) -> Match:
-        near, likeness = self._nearest(" ".join(word.folded for word in words[first:last]), last - first)
+        near, likeness = self._nearest(" ".join(word.folded for word in words[first:last]))
         if near is None:
             return None, 0.0
         return self._choose(near, preferred, _behind_place_word(words, first), told, False), likeness
@@ -137,15 +142,15 @@ class NameFinder:
             usable = places or usable
         return min(usable, key=lambda name: preferred.index(name.entity), default=None)
 
-    def _nearest(self, key: str, words: int) -> tuple[str | None, float]:
-        if len(key) < FUZZY_FROM or words > 3 or re.search(r"\d", key):
+    def _search(self, key: str) -> tuple[str | None, float]:
+        words = key.split()
+        if len(key) < FUZZY_FROM or len(words) > MOST_FUZZY_WORDS or re.search(r"\d", key):
             return None, 0.0
-        if any(word in self._ordinary for word in key.split()):
+        # A name of another kind is no misspelling: a schoenmaker is no schoonmaker.
+        if key in self._table or any(word in self._ordinary for word in words):
             return None, 0.0
-        hit = process.extractOne(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=self._cutoff)
-        if hit is None or len(hit[0].split()) != words:
-            return None, 0.0
-        return hit[0], hit[1] / 100
+        hit = process.extractOne(key, self._fuzzy.get(len(words), ()), scorer=fuzz.ratio, score_cutoff=self._cutoff)
+        return (hit[0], hit[1] / 100) if hit else (None, 0.0)
 
 
 def _behind_place_word(words: list[Word], first: int) -> bool:

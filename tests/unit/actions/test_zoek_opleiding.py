@@ -42,6 +42,33 @@ async def test_the_page_gets_cards_with_a_link_each(database: str) -> None:
     assert "3 duale opleidingen" in message["custom"]["voor"]
 
 
+async def ask_for_trade(
+    text: str, trade: str, sector: str, before: dict[str, object] | None = None
+) -> tuple[dict, dict]:
+    named = [{"entity": "beroep", "value": trade, "sector": sector}]
+    tracker = a_tracker(text, "zoek_opleiding", named=named, slots={"zoektocht": before})
+    (message,), slots = await act(ZoekOpleiding(), tracker)
+    return message, slots["zoektocht"]
+
+
+async def test_a_trade_without_a_programme_is_said_so_and_its_sector_shown(database: str) -> None:
+    message, state = await ask_for_trade(
+        "ik wil schoenmaker worden", "schoenmaker", "mode, textiel en textielverzorging"
+    )
+    assert message["text"].startswith("Een duale opleiding voor schoenmaker ken ik niet.")
+    assert "https://www.onderwijskiezer.be" in message["text"]
+    assert "voor de sector mode, textiel en textielverzorging" in message["text"]
+    assert state["wish"] == {"sector": "mode, textiel en textielverzorging"}
+
+
+async def test_a_trade_of_no_sector_forgets_what_was_searched_before(database: str) -> None:
+    before = {"kind": "zoek_opleiding", "wish": {"programme": "Kok duaal"}}
+    message, state = await ask_for_trade("of piloot?", "piloot", "", before)
+    assert "voor piloot ken ik niet" in message["text"]
+    assert "Kok" not in message["text"]
+    assert state["wish"] == {}
+
+
 async def test_says_nothing_about_pay(database: str) -> None:
     message, _ = await ask("kapper", ("opleiding", "Haarverzorging duaal"))
     assert not {"OAO", "SAO", "loon", "vergoeding", "betaald"} & set(message["text"].replace(".", " ").split())

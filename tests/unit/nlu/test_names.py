@@ -47,6 +47,10 @@ def found(
         ),
         ("tuinman in de Kempen", {("opleiding", "Groenaanleg en -beheer duaal"), ("regio", "Kempen")}),
         ("kaper in mechelem", {("gemeente", "Mechelen")}),
+        ("werken in de kinderopvang", {("opleiding", "Kinderbegeleider duaal")}),
+        ("steenhouwer", {("opleiding", "Natuursteenbewerker duaal")}),
+        # A trade of its own is no misspelling: not every maker is a schoonmaker.
+        ("schoenmaker", set()),
     ],
 )
 def test_wishes(finder: NameFinder, text: str, expected: set[tuple[str, str]]) -> None:
