@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog import models
+from catalog.text import place_key
 
 
 class Known:
@@ -27,12 +28,12 @@ class Known:
         known = cls()
         for nis, name in db.execute(select(models.Municipality.nis, models.Municipality.name)):
             known._by_nis[nis] = name
-            known._by_name[_plain(name)] = {name}
+            known._by_name[place_key(name)] = {name}
         today = set(known._by_name)
         for name, municipality in db.execute(select(models.PlaceName.name, models.PlaceName.municipality)):
             # A municipality keeps its own name, also where a village elsewhere is called the same.
-            if _plain(name) not in today:
-                known._by_name[_plain(name)].add(municipality)
+            if place_key(name) not in today:
+                known._by_name[place_key(name)].add(municipality)
         for programme in db.execute(select(models.Programme.id, models.Programme.name, models.Programme.grade)):
             known.learn_programme(*programme)
         known.providers = set(db.execute(select(models.Provider.id)).scalars())
@@ -43,7 +44,7 @@ class Known:
         """The municipality's name of today; the name as it came where none of ours fits."""
         if nis in self._by_nis:
             return self._by_nis[nis]
-        named = self._by_name.get(_plain(name or ""), set())
+        named = self._by_name.get(place_key(name or ""), set())
         if len(named) > 1 and postcode:
             named = named & self._by_name.get(postcode, set()) or named
         return next(iter(named)) if len(named) == 1 else name
@@ -56,10 +57,6 @@ class Known:
         """The only programme of that name at that level, or None."""
         ids = self._programmes.get((_name(name), _level(grade)), set())
         return next(iter(ids)) if len(ids) == 1 else None
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().replace("-", " ").split())
 
 
 def _name(name: str) -> str:

@@ -258,6 +258,20 @@ def test_what_points_back_gets_more_of_the_last_answer(assistant: Assistant) -> 
     assert "Bedoel je" not in said(more)
 
 
+def test_who_keeps_asking_for_more_is_led_to_a_person(assistant: Assistant) -> None:
+    _, more, no_more = assistant.talk("Wat is een OAO?", "Meer uitleg", "Meer uitleg")
+    assert "Nagekeken op" in said(more)
+    assert "Meer weet ik daar niet over" in said(no_more)
+    assert offered(no_more) == ["Stel je vraag aan een medewerker"]
+
+
+def test_who_asks_the_guide_why_is_told_and_asked_again(assistant: Assistant) -> None:
+    *_, why, answered = assistant.talk("Help mij stap voor stap met de erkenning", "bakker", "hoezo?", "nee")
+    assert "toelating om een leerling op te leiden" in said(why)
+    assert "Vraag 2 van" in said(why)
+    assert "Vraag 3 van" in said(answered)
+
+
 def test_who_writes_in_another_language_is_answered_in_dutch_and_told_so(assistant: Assistant) -> None:
     (english,) = assistant.talk("How long does the recognition of my company stay valid?")
     assert "I answer in simple Dutch" in said(english)

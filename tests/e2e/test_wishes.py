@@ -1,4 +1,4 @@
-"""Twenty wishes that people come with, from the first words to the result."""
+"""Wishes that people come with, from the first words to the result."""
 
 import pytest
 
@@ -71,6 +71,12 @@ WISHES = {
     ],
     "a school network": [
         ("contact GO! onderwijs", ["https://www.g-o.be"]),
+    ],
+    "a trade that has no dual programme": [
+        ("ik wil schoenmaker worden in Gent", ["voor schoenmaker ken ik niet", "onderwijskiezer.be", "textiel"]),
+    ],
+    "an everyday word": [
+        ("waar leer je werken in een manege, regio Brugge", ["Paardenhouder"]),
     ],
     "one who counts on pay": [
         ("ik wil bandenmonteur worden", ["Bandenmonteur duaal"]),
