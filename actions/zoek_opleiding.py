@@ -195,7 +195,7 @@ def _headline(page: catalog.Page, wish: catalog.ProgrammeWish) -> str:
     nothing = f"{found} Van een school in {place} weet ik niets."
     if any(offer.kilometres for programme in page.programmes for offer in programme.offers):
         return f"{nothing} De dichtste die ik ken, staan eerst:"
-    return f"{nothing} Dit zijn de opleidingen:"
+    return f"{nothing} {'Dit zijn de opleidingen' if page.total > 1 else 'Dit is de opleiding'}:"
 
 
 def in_words(wish: catalog.ProgrammeWish, place: bool = True) -> str:

@@ -16,7 +16,7 @@ from rasa.shared.core.events import ActionExecuted, BotUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from nlu.follow_up import FOLLOW_UP
+from nlu.follow_up import FOLLOW_UP, names_a_trade
 
 DOUBT_ACTION = "action_bedoel_je"
 MORE_ACTION = "action_meer_uitleg"
@@ -25,6 +25,8 @@ PICK_ACTION = "action_vertel_resultaat"
 SEARCHES = {"zoek_opleiding": "action_zoek_opleiding", "zoek_contactpunt": "action_zoek_contactpunt"}
 LEAVING_RESULTS = frozenset([*SEARCHES.values(), "action_toon_meer", PICK_ACTION])
 STARTED_HERE = frozenset([DOUBT_ACTION, MORE_ACTION, *LEAVING_RESULTS])
+# Above this the classifier knows the very words, and nothing else is read into them.
+CERTAIN = 0.95
 SEARCH_SLOT = "zoektocht"
 
 
@@ -36,6 +38,7 @@ class DoubtPolicy(Policy):
     rules. A form that is open reads the message first, so nothing is stopped there.
     Before that it goes on with what came before, as nlu/follow_up.py read it: a message without a word of its own that
     points back to an answer gets more of that answer, *de tweede* is told about, *en in Mol?* narrows the search.
+    And who types nothing but a trade, *heftruck rijden*, looks for its programme.
     """
 
     @staticmethod
@@ -92,6 +95,8 @@ class DoubtPolicy(Policy):
         if follow_up.get("namen") and after_search:
             return SEARCHES.get(search.get("kind", ""))
         decision = parsed.get("decision") or [{"label": "", "confidence": 0.0}]
+        if decision[0]["label"] not in SEARCHES and decision[0]["confidence"] < CERTAIN and names_a_trade(follow_up):
+            return SEARCHES["zoek_opleiding"]
         meant_otherwise = "/" not in decision[0]["label"] and not self._is_in_doubt(tracker)
         goes_on = follow_up.get("wijst_terug") and not meant_otherwise and _an_answer_came_last(tracker)
         return MORE_ACTION if goes_on else None

@@ -29,8 +29,10 @@ SHORT = 60
 PROGRAMME_KINDS = ("graad", "sector", "opleiding", "gemeente", "regio", "doelgroep")
 CONTACT_KINDS = ("organisatie", "sector", "opleiding", "regio", "gemeente", "doelgroep")
 AUDIENCE_KINDS = ("doelgroep",)
-# What a form may ask for, whatever the classifier takes the answer for. *Beroep* is a trade without a programme.
-FORM_KINDS = ("sector", "opleiding", "gemeente", "regio", "beroep")
+# A trade without a programme: no entity, since nothing can be looked up by it, but known for what it is.
+TRADE = "beroep"
+# What a form may ask for, whatever the classifier takes the answer for.
+FORM_KINDS = ("sector", "opleiding", "gemeente", "regio", TRADE)
 ANY_KINDS = ("graad", "organisatie", "sector", "opleiding", "gemeente", "regio", "doelgroep")
 
 
@@ -115,7 +117,8 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
             message.set(ENTITIES, message.get(ENTITIES, []) + self._entities(message), add_to_output=True)
             text = message.get(TEXT) or ""
             if len(text) <= SHORT:
-                message.set(NAMES, _without_repeats([_public(one) for one in self._found(text, ANY_KINDS, False)]))
+                named = self._found(text, (*ANY_KINDS, TRADE), False)
+                message.set(NAMES, _without_repeats(list(map(_public, named))))
             message.set("named", [_plain(one) for one in self._found(text, FORM_KINDS, False)], add_to_output=True)
         return messages
 

@@ -36,14 +36,15 @@ PICKING = frozenset(
 NARROWING = frozenset(
     """
     en enkel alleen ook maar dan liever toch of in uit rond te van voor bij aub graag wat wa iets de het een
-    regio provincie stad gemeente sector
+    regio provincie stad gemeente sector worden leren doen gaan
     """.split()
 )
 ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
 LAST = -1
 MOST_WORDS = 7
 MOST_NARROWING_WORDS = 5
-SEARCHED = frozenset(["opleiding", "sector", "gemeente", "regio", "graad"])
+TRADES = frozenset(["opleiding", "beroep"])
+SEARCHED = TRADES | {"sector", "gemeente", "regio", "graad"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -112,6 +113,11 @@ def only_names(text: str, names: list[dict[str, Any]]) -> bool:
     if not any(name["entity"] in SEARCHED for name in names) or len(words) > MOST_NARROWING_WORDS:
         return False
     return NARROWING.issuperset(words_only(without(text, names)).split())
+
+
+def names_a_trade(follow_up: dict[str, Any]) -> bool:
+    """Whether a message, as it was read here, holds a trade and nothing else."""
+    return any(name["entity"] in TRADES for name in follow_up.get("namen") or ())
 
 
 def without(text: str, names: list[dict[str, Any]]) -> str:

@@ -120,6 +120,18 @@ def test_a_bare_name_that_follows_no_search_stands_by_itself(policy: DoubtPolicy
     assert predicted(policy, ("faq/oao", 0.9), before=long_ago, text="en in Mol?", names=(MOL,)) is None
 
 
+HEFTRUCK = {"entity": "opleiding", "value": "Logistiek duaal", "start": 0, "end": 8}
+PILOT = {"entity": "beroep", "value": "piloot", "start": 0, "end": 6}
+
+
+@pytest.mark.parametrize("name", [HEFTRUCK, PILOT])
+def test_nothing_but_a_trade_is_looked_for(policy: DoubtPolicy, name: dict[str, Any]) -> None:
+    assert predicted(policy, ("faq/oao", 0.6), names=(name,)) == SEARCHES["zoek_opleiding"]
+    # Words that an example holds mean what the example means.
+    assert predicted(policy, ("faq/oao", 1.0), names=(name,)) is None
+    assert predicted(policy, ("zoek_contactpunt", 0.6), names=(name,)) is None
+
+
 @pytest.mark.parametrize("text", ["vertel meer over de tweede", "nummer 2", "de laatste", "2"])
 def test_one_of_the_results_is_told_about(policy: DoubtPolicy, text: str) -> None:
     before = searched("zoek_opleiding", "duaal-1", "duaal-2")

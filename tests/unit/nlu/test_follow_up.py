@@ -48,6 +48,8 @@ def name(text: str, part: str, entity: str = "gemeente") -> dict[str, Any]:
         ("en in Gent?", "Gent", "gemeente"),
         ("enkel derde graad", "derde graad", "graad"),
         ("of bakker", "bakker", "opleiding"),
+        ("heftruck leren", "heftruck", "opleiding"),
+        ("voor piloot gaan", "piloot", "beroep"),
     ],
 )
 def test_names_alone_narrow(text: str, part: str, entity: str) -> None:
