@@ -184,7 +184,10 @@ def _cautions(page: catalog.Page) -> list[str]:
 
 
 def _headline(page: catalog.Page, wish: catalog.ProgrammeWish) -> str:
-    found = f"Ik vond {several(page.total, 'duale opleiding', 'duale opleidingen')} voor {in_words(wish, place=False)}."
+    # Relatives come along: who asks for a cook is shown the kitchen hand as well.
+    alike = " of wat erop lijkt" if wish.programme and page.total > 1 else ""
+    number = several(page.total, "duale opleiding", "duale opleidingen")
+    found = f"Ik vond {number} voor {in_words(wish, place=False)}{alike}."
     place = wish.municipality or wish.region
     if not place:
         return found

@@ -12,6 +12,12 @@ from tests.conftest import Assistant
 # Two cores that do other things as well may take longer than the usual five seconds over an answer.
 expect.set_options(timeout=20_000)
 
+RIGHT_OF_TEXT = """heading => {
+  const range = document.createRange();
+  range.selectNodeContents(heading);
+  return range.getBoundingClientRect().right;
+}"""
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
@@ -62,6 +68,16 @@ def test_the_head_of_the_page_stays_in_sight_however_long_the_conversation(page:
     assert page.evaluate("window.scrollY") == 0
     assert page.locator("header").bounding_box()["y"] == 0
     assert page.locator(".user").last.bounding_box()["y"] > page.locator("header").bounding_box()["height"]
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_name_and_the_button_beside_it_fit_on_a_small_phone(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    assert (
+        page.locator("h1").evaluate(RIGHT_OF_TEXT)
+        < page.get_by_role("button", name="Begin opnieuw").bounding_box()["x"]
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_works_with_the_keyboard_alone(page: Page) -> None:
