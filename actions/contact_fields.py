@@ -61,7 +61,9 @@ def read_email(text: str) -> str:
     try:
         return str(validate_email(found[0].rstrip(".!?") if found else text, check_deliverability=False).normalized)
     except EmailNotValidError as error:
-        raise NotAccepted("Dat lijkt geen e-mailadres. Typ het zoals naam@voorbeeld.be.") from error
+        raise NotAccepted(
+            "Dat lijkt geen e-mailadres. Typ het zoals naam@voorbeeld.be. Liever stoppen? Typ dan annuleer."
+        ) from error
 
 
 def read_phone(text: str) -> str:

@@ -75,9 +75,14 @@ def is_aside(tracker: Tracker, slot: str) -> bool:
         return bool(confidence >= SURE)
     if intent == "annuleer":
         return bool(confidence >= SURE and _is_cancelling(text, slot, words))
+    if intent == "ontken":
+        # Nobody is called *nee* or *laat maar*; further on a no is an answer.
+        return bool(confidence >= SURE and slot == "contact_naam")
     if slot == "contact_vraag" or intent not in ASIDES or confidence < SURE:
         return False
-    return _is_question(text, words) and not _is_value(text, slot)
+    # *Kapper gent* is no address; a name may well be two words.
+    elsewhere = slot == "contact_email" and words >= 2
+    return (elsewhere or _is_question(text, words)) and not _is_value(text, slot)
 
 
 def _is_cancelling(text: str, slot: str, words: int) -> bool:

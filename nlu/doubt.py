@@ -71,7 +71,9 @@ class DoubtPolicy(Policy):
         **kwargs: Any,
     ) -> PolicyPrediction:
         """Certain of the doubt action, or of listening after it; else no opinion."""
-        if tracker.latest_action_name in STARTED_HERE and not tracker.active_loop_name:
+        started = tracker.latest_action_name in STARTED_HERE and not tracker.active_loop_name
+        # Also what the rules fall back on while a form is open: without an end it would be said ten times.
+        if started or tracker.latest_action_name == DOUBT_ACTION:
             return self._prediction(self._certain(ACTION_LISTEN_NAME, domain))
         action = self._going_on(tracker) or (DOUBT_ACTION if self._is_in_doubt(tracker) else None)
         return self._prediction(self._certain(action, domain) if action else self._default_predictions(domain))

@@ -20,8 +20,13 @@ LANGUAGE = "taal"
 DUTCH = "nl"
 # What newcomers in Flanders write, as far as the identifier and spaCy's lists of function words both know it.
 LANGUAGES = (DUTCH, "en", "fr", "de", "tr", "ar", "uk", "ru", "pl", "ro", "es", "pt", "it", "bg", "fa")
-# Function words of Flemish chat, which no list of standard Dutch has.
-CHAT_WORDS = frozenset("wa da ni ge gij gelle mn ne nen ma k t n kheb kben hoe waar wie voor bij met".split())
+# Function words of Flemish chat, which no list of standard Dutch has, and what Flemish borrowed: *ok merci é*.
+CHAT_WORDS = frozenset(
+    """
+    wa da ni ge gij gelle mn ne nen ma k t n kheb kben hoe waar wie voor bij met
+    merci ok oke e é hé hè eh allez allee salut bon voila amai yo please thanks sorry bye
+    """.split()
+)
 WORD = re.compile(r"[^\W\d_]+")
 LEAST_WORDS = 2
 

@@ -265,6 +265,20 @@ def test_who_keeps_asking_for_more_is_led_to_a_person(assistant: Assistant) -> N
     assert offered(no_more) == ["Stel je vraag aan een medewerker"]
 
 
+def test_asking_for_the_guide_in_the_guide_only_asks_again(assistant: Assistant) -> None:
+    start = "Help mij stap voor stap met de erkenning"
+    _, again, answered = assistant.talk(start, start, "bakker")
+    assert "We zijn er al mee bezig" in said(again)
+    assert said(again).count("Vraag 1 van") == 1
+    assert "Vraag 2 van" in said(answered)
+
+
+def test_who_will_not_give_a_name_after_all_is_let_go(assistant: Assistant) -> None:
+    _, gone, search = assistant.talk("ik wil met een mens praten", "nee laat maar", "kapper")
+    assert "niets verstuurd" in said(gone)
+    assert "Haarverzorging duaal" in said(search)
+
+
 def test_who_asks_the_guide_why_is_told_and_asked_again(assistant: Assistant) -> None:
     *_, why, answered = assistant.talk("Help mij stap voor stap met de erkenning", "bakker", "hoezo?", "nee")
     assert "toelating om een leerling op te leiden" in said(why)

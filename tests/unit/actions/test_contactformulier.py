@@ -48,6 +48,8 @@ async def test_explains_what_it_cannot_take_and_asks_again() -> None:
         ("contact_email", "hoeveel verdien ik eigenlijk?", "faq", 0.9),
         ("contact_telefoon", "waarom moet je dat weten", "privacy", 0.8),
         ("contact_naam", "annuleer", "annuleer", 1.0),
+        ("contact_naam", "nee laat maar", "ontken", 0.9),
+        ("contact_email", "kapper gent", "zoek_opleiding", 0.9),
         ("contact_vraag", "stop maar", "annuleer", 0.9),
         ("contact_vraag", "mijn baas slaat mij", "noodsituatie", 0.9),
         ("contact_bevestiging", "nee, annuleer maar", "annuleer", 0.9),
