@@ -30,11 +30,11 @@ NEAR = re.compile(r"\b(?:bij|tussen|buurt|naast)\b")
 # In a phrase: what the question is about, or nothing more.
 SUBJECT = "~"
 # What stands for the subject: "ik heb dat", "geen, ik sta er alleen voor".
-STANDS_FOR_IT = "die|dat|dit|da|er|al|zo|ik|we|wij|want|maar"
+STANDS_FOR_IT = "die|dat|dit|da|er|zo|ik|we|wij|want|maar"
 # A number under this is no age of anybody at work.
 YOUNGEST = 16
 YEARS = r"(?:jaar|jaren|jr|j)\b"
-COUNTED = r"(?:man|mensen|person|werk|medewerk|collega|mentor|leerling|stagiair|uur|euro|week|weken|dag|procent)"
+COUNTED = r"(?:(?:man|mensen|uur|euro|week|weken|procent)\b|person|werkn|medewerk|collega|mentor|leerling|stagiair|dag)"
 NUMBER = re.compile(rf"\b(\d{{1,2}})\b(?! {COUNTED})")
 WITH_YEARS = re.compile(rf"\b\d{{1,2}}(?= (?:{YEARS}|ervaring|bezig))|(?<=ervaring )\d{{1,2}}\b")
 OLD = re.compile(rf"\d (?:{YEARS} )?(?:oud|jong)\b")
@@ -177,7 +177,9 @@ def _phrase(phrase: str, words: str, common: bool, subject: tuple[str, ...]) -> 
     pattern = rf"\b{' '.join(parts)}\b"
     if phrase.endswith(SUBJECT):
         about = "|".join(re.escape(words_of(one)) for one in subject)
-        pattern += rf"(?:(?: het)?$| (?:{STANDS_FOR_IT})\b" + (rf"| (?:\w+ ){{0,2}}\w*(?:{about}))" if about else ")")
+        pattern += rf"(?:(?: het| al)*$| (?:{STANDS_FOR_IT})\b" + (
+            rf"| (?:\w+ ){{0,2}}\w*(?:{about}))" if about else ")"
+        )
     only_first = common and len(parts) == 1 and len(words.split()) > SHORT
     return re.match(pattern, words) if only_first else re.search(pattern, words)
 

@@ -43,6 +43,7 @@ def reading(name: str, text: str, *named: Named) -> str:
         ("ja, ik ben 45", "zelf"),
         ("ja ikzelf", "zelf"),
         ("mijn moeder is achtenvijftig en al dertig jaar slagerin", "ja"),
+        ("onze gast is 33, werkt hier 10 jaar", "ja"),
         ("een veertiger die hier sinds 2005 werkt", "ja"),
         # A yes does not outweigh what disqualifies.
         ("ja, onze gast van drieëntwintig", "nee"),
@@ -171,7 +172,12 @@ def test_what_was_told_before_counts(before: str, text: str, value: str) -> None
 
 @pytest.mark.parametrize(
     ("asked", "text"),
-    [("erkend", "ik heb geen tijd"), ("uittreksel", "we hebben geen goesting"), ("mentoropleiding", "ik heb honger")],
+    [
+        ("erkend", "ik heb geen tijd"),
+        ("uittreksel", "we hebben geen goesting"),
+        ("mentoropleiding", "ik heb honger"),
+        ("erkend", "wij hebben al een leerling"),
+    ],
 )
 def test_having_something_else_is_neither_yes_nor_no(asked: str, text: str) -> None:
     with pytest.raises(NotRead):
