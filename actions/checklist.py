@@ -61,13 +61,13 @@ class Checklist:
 
 def checklist(guide: Guide, answers: Answers, contacts: list[catalog.ContactPoint], today: date) -> Checklist:
     """The list for these answers; without contacts it gives the general way in."""
-    about = tuple(str(answers[name]) for name in ABOUT if answers.get(name) not in (None, UNKNOWN, SKIPPED, "elders"))
+    about = tuple(str(answers[name]) for name in ABOUT if answers.get(name) not in (None, UNKNOWN, SKIPPED))
     rules = guide.lines(answers)
     desk = (Link(guide.desk["naam"], guide.desk["url"]),)
     made: dict[str, Part] = {}
     for name, title in guide.cards.items():
         if name == "bellen":
-            made[name] = _contacts(title, contacts)
+            made[name] = _with_desk(_contacts(title, contacts), guide.desk, contacts)
         elif rules.get(name):
             lines, short = (tuple(getattr(rule, part) for rule in rules[name]) for part in ("sentence", "short"))
             card = Card(title, lines=lines, links=desk if name == "te_doen" else ())
@@ -93,6 +93,16 @@ def _contacts(title: str, contacts: list[catalog.ContactPoint]) -> Part:
         source=f"Bron: openbare webpagina's van deze organisaties. Nagekeken op {checked}.",
     )
     return Part(card, tuple(f"{point.name}: {_ways(point)[0]}" for point in reachable if _ways(point)))
+
+
+def _with_desk(part: Part, desk: dict[str, str], contacts: list[catalog.ContactPoint]) -> Part:
+    """The desk where a recognition is asked for stands below, whomever else the catalogue names."""
+    if any(desk["mail"] in (point.email or "") or desk["url"] == point.website for point in contacts):
+        return part
+    card = part.card
+    links = (*card.links, mail_link(desk["mail"], SUBJECT))
+    added = replace(card, lines=(*card.lines, desk["zin"]), links=links)
+    return replace(part, card=added, short=(*part.short, f"Loket Werkplek Duaal: {desk['mail']}"))
 
 
 def _described(point: catalog.ContactPoint) -> str:

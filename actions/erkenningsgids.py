@@ -1,6 +1,7 @@
 """The recognition guide: it asks a company one question at a time and ends in a checklist. The rules are data."""
 
 import asyncio
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import date
@@ -19,7 +20,9 @@ from actions.guide_answers import (
     NotRead,
     is_asking,
     is_button,
+    is_enough,
     named_in,
+    places_of,
     read,
     recognised,
     sector_of,
@@ -35,9 +38,12 @@ NEED = "erkenning"
 BACK = "Terug"
 BACK_WORDS = frozenset(["terug", "vorige", "ga terug", "vorige vraag", "stap terug", "een stap terug", "keer terug"])
 # What says by one word that it is no answer.
-MAY_BE_SHORT = frozenset(["annuleer", "contactformulier", "medewerker_spreken", "erkenningsgids"])
+MAY_BE_SHORT = frozenset(["annuleer", "contactformulier", "medewerker_spreken", "erkenningsgids", "scheldwoorden"])
 LEADS_AWAY = ASIDES | MAY_BE_SHORT
 FEWEST_WORDS = 3
+REQUESTED = "requested_slot"
+# Vain answers to one question, after which a next one gets other help.
+MISSES = 1
 # What the name of a programme or a place is easily taken for.
 NAMES_LEAD_TO = frozenset(["faq", "zoek_opleiding", "zoek_contactpunt", "ik_ben"])
 
@@ -50,10 +56,10 @@ class ValidateErkenningsgids(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         known, answers = guide(), answers_of(tracker)
-        asked = str(tracker.get_slot("requested_slot") or "").removeprefix(PREFIX)
+        asked = str(tracker.get_slot(REQUESTED) or "").removeprefix(PREFIX)
         named = named_in(tracker.latest_message)
         if asked not in answers:
-            told = noted(answers, named)
+            told = noted(answers, named, tracker.latest_message.get("text") or "")
             self._note(dispatcher, told.values())
             return events(known, {**answers, **told})
         question, text = known.question(asked), tracker.latest_message.get("text") or ""
@@ -63,20 +69,32 @@ class ValidateErkenningsgids(Action):
             say(dispatcher, question.why)
             return [SlotSet(PREFIX + asked, None)]
         # No slot set means for Rasa's form: not for me, let the rules answer.
-        if is_aside(tracker, question, named):
+        aside = is_aside(tracker, question, named)
+        remark = reply_to(known, tracker, question, named)
+        if remark and (not aside or intent_of(tracker) == "faq"):
+            say(dispatcher, remark)
+            return [SlotSet(PREFIX + asked, None)]
+        if aside:
             return []
         if intent_of(tracker) == "herbegin" and _confidence(tracker) >= SURE and not is_button(question, text):
             say(dispatcher, "We beginnen opnieuw met de eerste vraag.")
             return emptied()
+        misses, before = missed(tracker, known, question)
+        if question.surpassed and is_enough(better := known.question(question.surpassed), text):
+            say(dispatcher, question.surpassing)
+            question, asked = better, better.name
         try:
-            value = read(question, text, named)
+            value = read(question, text, named, before)
         except NotRead as problem:
-            say(dispatcher, question.why if is_asking(text) else str(problem))
+            stuck = misses >= MISSES and not is_asking(text)
+            told_why = question.why if is_asking(text) else str(problem)
+            say(dispatcher, *([known.stuck] if stuck else [told_why]), buttons=(STAFF,) if stuck else ())
             return [SlotSet(PREFIX + asked, None)]
         answers[asked] = value
-        told = noted(answers, named)
+        told = noted(answers, named, text)
         # What was made of a name or a trade is shown, so that a mistake can be seen.
-        taken = [value] if question.catalogue and value in {one.value for one in named} | {sector_of(named)} else []
+        seen = {one.value for one in named} | {sector_of(named), places_of(named, text)}
+        taken = [value] if question.catalogue and value in seen else []
         by_button = is_button(question, text) or words_of(text) == words_of(value)
         following = events(known, {**answers, **told})
         # Behind the last question there is no way back, and the list shows it anyway.
@@ -124,6 +142,41 @@ def is_aside(tracker: Tracker, question: Question, named: tuple[Named, ...]) -> 
     return longer and not recognised(question, text, named)
 
 
+def reply_to(known: Guide, tracker: Tracker, question: Question, named: tuple[Named, ...]) -> str:
+    """What is said to a remark such as *ik heb geen tijd*; empty for an answer."""
+    text = tracker.latest_message.get("text") or ""
+    if recognised(question, text, named):
+        return ""
+    words = f" {words_of(text)} "
+    return next((one.reply for one in known.remarks if any(f" {words_of(word)} " in words for word in one.words)), "")
+
+
+def missed(tracker: Tracker, known: Guide, question: Question) -> tuple[int, str]:
+    """How often this question was answered in vain until now, and what was said last if only a part was missing."""
+    # Where numbers are asked for, "mijn vrouw" is a beginning too.
+    partial = {question.error, *question.missing.values()} if question.at_least else set()
+    complaints = {question.error, known.stuck, *partial}
+    count, before, wanted = 0, "", False
+    for event in reversed(_before_this(tracker)):
+        if event.get("name") == REQUESTED and event.get("value") != PREFIX + question.name:
+            break
+        if event.get("event") == "bot" and event.get("text") in complaints:
+            count += 1
+            # Only what the very last complaint was about.
+            wanted = count == 1 and event.get("text") in partial
+        elif event.get("event") == "user":
+            before = str(event.get("text") or "") if wanted else before
+            wanted = False
+    return count, before
+
+
+def _before_this(tracker: Tracker) -> list[dict[str, Any]]:
+    """The events before the message that is answered now."""
+    past: list[dict[str, Any]] = list(tracker.events)
+    last = next((place for place in reversed(range(len(past))) if past[place].get("event") == "user"), len(past))
+    return past[:last]
+
+
 def _confidence(tracker: Tracker) -> float:
     return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
 
@@ -133,10 +186,9 @@ def answers_of(tracker: Tracker) -> dict[str, Any]:
     return {question.name: tracker.get_slot(PREFIX + question.name) for question in guide().questions}
 
 
-def noted(answers: dict[str, Any], named: tuple[Named, ...]) -> dict[str, str]:
+def noted(answers: dict[str, Any], named: tuple[Named, ...], text: str) -> dict[str, str]:
     """What a message tells beside what was asked: *een garage in Mol* names the sector and the place."""
-    place = next((one.value for one in named if one.kind == "gemeente"), "")
-    told = {"sector": sector_of(named), "vestiging": place}
+    told = {"sector": sector_of(named), "vestiging": places_of(named, text)}
     return {name: value for name, value in told.items() if value and answers[name] in (None, UNKNOWN)}
 
 
@@ -177,7 +229,7 @@ class _Ask(Action, ABC):
             [one for one in known.path(answers) if known.questions.index(one) < known.questions.index(asked)]
         )
         buttons = (*asked.buttons, *((BACK,) if number > 1 else ()))
-        say(dispatcher, f"Vraag {number} van {known.count(answers)}. {asked.text}", buttons=buttons)
+        say(dispatcher, f"Vraag {number}. {asked.text}", buttons=buttons)
         return []
 
 
@@ -244,9 +296,9 @@ class Erkenningsgids(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         known, answers = guide(), answers_of(tracker)
         told = {name: value for name, value in answers.items() if value not in (None, UNKNOWN, SKIPPED)}
-        wish = catalog.ContactWish(
-            need=NEED, sector=told.get("sector"), municipality=told.get("vestiging"), audience="bedrijf"
-        )
+        # Of several places the first: who helps there says who helps in the other.
+        place = re.split(r", | en ", told.get("vestiging") or "")[0] or None
+        wish = catalog.ContactWish(need=NEED, sector=told.get("sector"), municipality=place, audience="bedrijf")
         try:
             contacts = await asyncio.to_thread(catalog.find_contacts, wish)
         except catalog.DatabaseError:

@@ -27,11 +27,17 @@ Conditions = tuple[dict[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer: its value in the rules, its button if it has one, and the words that mean it."""
+    """One answer: its value in the rules, its button if it has one, and the words that mean it.
+
+    ``looks`` is how an answer in words of one's own looks that comes to this, ``refines`` the answer that this one
+    says more precisely.
+    """
 
     value: str
     button: str
     words: tuple[str, ...]
+    looks: str
+    refines: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,8 @@ class Question:
 
     ``catalogue`` is the kind of name that is an answer too, ``free`` whether any words are. ``at_least`` holds the
     least numbers by what they are about; ``enough`` and ``too_little`` the values that follow from numbers.
-    ``usual`` is the answer to expect, for counting the questions before it is given.
+    ``missing`` asks for the numbers that were not told, ``subject`` are the words for what the question is about.
+    ``surpassed`` is the question whose numbers make this one needless, and ``surpassing`` what is said then.
     """
 
     name: str
@@ -54,7 +61,10 @@ class Question:
     at_least: dict[str, float]
     enough: str
     too_little: str
-    usual: str
+    missing: dict[str, str]
+    subject: tuple[str, ...]
+    surpassed: str
+    surpassing: str
 
     @property
     def buttons(self) -> tuple[str, ...]:
@@ -62,9 +72,21 @@ class Question:
         return tuple(choice.button for choice in self.choices if choice.button)
 
     def meant(self, given: Any) -> Any:
-        """The choice that a name stands for, such as *elders* for Sint-Jans-Molenbeek; else what was given."""
-        words = str(given or "").casefold().replace("-", " ")
-        return next((choice.value for choice in self.choices if words in choice.words), given)
+        """The choice that an answer comes to, such as *elders* for Sint-Jans-Molenbeek; else what was given."""
+        if given in (None, "", SKIPPED) or any(choice.value == given for choice in self.choices):
+            return given
+        words = str(given).casefold().replace("-", " ")
+        known = [one for one in self.choices if words in (word.casefold().replace("-", " ") for word in one.words)]
+        alike = [one for one in self.choices if one.looks and re.search(one.looks, str(given))]
+        return next((choice.value for choice in (*known, *alike)), given)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is said to a remark that holds one of these words and is no answer."""
+
+    words: tuple[str, ...]
+    reply: str
 
 
 @dataclass(frozen=True)
@@ -89,6 +111,8 @@ class Guide:
     closing: str
     subject: str
     desk: dict[str, str]
+    stuck: str
+    remarks: tuple[Remark, ...]
     cards: dict[str, str]
     questions: tuple[Question, ...]
     rules: tuple[Rule, ...]
@@ -107,11 +131,6 @@ class Guide:
                 walked.append(question)
                 on_it[question.name] = answers.get(question.name)
         return tuple(walked)
-
-    def count(self, answers: Answers) -> int:
-        """How many questions there will be, as far as can be told."""
-        given = {name: value for name, value in answers.items() if value not in (None, SKIPPED)}
-        return len(self.path({**{question.name: question.usual for question in self.questions}, **given}))
 
     def lines(self, answers: Answers) -> dict[str, list[Rule]]:
         """The rules that hold, by card, with answers filled in."""
@@ -154,8 +173,11 @@ def as_topic(data: Path = DATA) -> Topic:
     """
     guide(data)
     content = read_yaml(data / FILE)
-    texts = [content["opening"], content["slot"], content["mail_onderwerp"]]
+    texts = [content["opening"], content["slot"], content["mail_onderwerp"], content["hulp"], content["loket"]["zin"]]
+    texts += [row["zeg"] for row in content["tussendoor"]]
     texts += [text for row in content["vragen"] for text in (row["vraag"], row["fout"], row["waarom"])]
+    texts += [text for row in content["vragen"] for text in (row.get("ontbreekt") or {}).values()]
+    texts += [row["liever"]["zeg"] for row in content["vragen"] if row.get("liever")]
     texts += [text for row in content["regels"] for text in (row["zin"], row.get("kort")) if text]
     asked = {row["naam"]: "dit" for row in content["vragen"]}
     answers = tuple(Answer(None, fill(text, asked), "", ()) for text in texts)
@@ -190,6 +212,8 @@ class _Reader:
             closing=self._text(self._content, "slot", "het bestand"),
             subject=self._text(self._content, "mail_onderwerp", "het bestand"),
             desk=self._need(self._content, "loket", "het bestand"),
+            stuck=self._text(self._content, "hulp", "het bestand"),
+            remarks=tuple(map(self._remark, self._need(self._content, "tussendoor", "het bestand"))),
             cards=cards,
             questions=tuple(map(self._question, rows)),
             rules=tuple(map(self._rule, self._need(self._content, "regels", "het bestand"))),
@@ -222,9 +246,13 @@ class _Reader:
         catalogue = row.get("catalogus") or ""
         if catalogue not in ("", *CATALOGUE):
             raise self._wrong(f"{where}: catalogus is {catalogue}, kies uit {', '.join(CATALOGUE)}")
-        for field in ("genoeg", "te_weinig", "meestal"):
+        for field in ("genoeg", "te_weinig"):
             if row.get(field) and row[field] not in self._values[name]:
                 raise self._wrong(f"{where}: {field} is {row[field]}, maar dat antwoord is er niet")
+        outdone = row.get("liever") or {}
+        if outdone and self._need(outdone, "vraag", where) not in self._names:
+            raise self._wrong(f"{where}: er is geen vraag {outdone['vraag']}")
+        missing = row.get("ontbreekt") or {}
         return Question(
             name=name,
             text=self._text(row, "vraag", where),
@@ -237,13 +265,24 @@ class _Reader:
             at_least=dict(self._numbers(row.get("minstens") or {}, where)),
             enough=row.get("genoeg") or "",
             too_little=row.get("te_weinig") or "",
-            usual=row.get("meestal") or "",
+            missing={about: self._text(missing, about, where) for about in missing},
+            subject=tuple(map(str, row.get("gaat_over") or ())),
+            surpassed=outdone.get("vraag") or "",
+            surpassing=self._text(outdone, "zeg", where) if outdone else "",
         )
+
+    def _remark(self, row: dict[str, Any]) -> Remark:
+        words = self._need(row, "woorden", "tussendoor")
+        return Remark(tuple(map(str, words)), self._text(row, "zeg", "tussendoor"))
 
     def _choice(self, row: dict[str, Any], choice: dict[str, Any]) -> Choice:
         value = self._value(row, choice)
         common = (self._content.get("woorden") or {}).get(value) or []
-        return Choice(value, choice.get("knop") or "", tuple(map(str, [*common, *(choice.get("ook") or [])])))
+        refines = choice.get("preciseert") or ""
+        if refines and refines not in self._values[row["naam"]]:
+            raise self._wrong(f"vraag {row['naam']}: preciseert is {refines}, maar dat antwoord is er niet")
+        words = tuple(map(str, [*common, *(choice.get("ook") or [])]))
+        return Choice(value, choice.get("knop") or "", words, choice.get("patroon") or "", refines)
 
     def _numbers(self, wanted: dict[str, str], where: str) -> Iterable[tuple[str, float]]:
         for about, name in wanted.items():

@@ -146,7 +146,7 @@ def test_the_guide_listens_goes_back_and_stops(assistant: Assistant) -> None:
         GUIDE, "Horeca", "Nee", "Wat doet een mentor?", "terug", "ja", "annuleer", "Wat is een OAO?"
     )
     assert "Nagekeken op" in said(aside)
-    assert "Vraag 3 van 7" in said(aside)
+    assert "Vraag 3." in said(aside)
     assert "al erkend" in said(back)
     assert "Een opleiding erbij" in offered(changed)
     assert "ik stop" in said(stopped)
@@ -282,8 +282,8 @@ def test_who_will_not_give_a_name_after_all_is_let_go(assistant: Assistant) -> N
 def test_who_asks_the_guide_why_is_told_and_asked_again(assistant: Assistant) -> None:
     *_, why, answered = assistant.talk("Help mij stap voor stap met de erkenning", "bakker", "hoezo?", "nee")
     assert "toelating om een leerling op te leiden" in said(why)
-    assert "Vraag 2 van" in said(why)
-    assert "Vraag 3 van" in said(answered)
+    assert "Vraag 2." in said(why)
+    assert "Vraag 3." in said(answered)
 
 
 def test_who_writes_in_another_language_is_answered_in_dutch_and_told_so(assistant: Assistant) -> None:

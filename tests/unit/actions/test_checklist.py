@@ -94,10 +94,22 @@ def test_without_contacts_there_is_another_way() -> None:
 
 
 def test_what_is_not_known_is_not_shown_as_known() -> None:
-    shown = made(sector=UNKNOWN, opleiding=UNKNOWN, vestiging="elders")
+    shown = made(sector=UNKNOWN, opleiding=UNKNOWN, vestiging=UNKNOWN)
     assert shown.about == ()
     assert "Het gaat over" not in shown.text
-    assert "Brussel" in shown.text
+
+
+def test_a_place_outside_the_region_is_named_and_advice_given() -> None:
+    shown = made(vestiging="Brussel")
+    assert "Brussel" in shown.about
+    assert "duaal@tracebrussel.be" in shown.text
+
+
+def test_the_desk_is_named_once_whoever_else_helps() -> None:
+    desk = guide().desk
+    assert desk["zin"] in made().text and desk["zin"] in made(contacts=()).text
+    itself = ContactPoint(**{**vars(POINT), "name": "WerkplekDuaal", "email": None, "website": desk["url"]})
+    assert desk["zin"] not in made((itself,)).text
 
 
 def test_an_old_review_is_said_to_be_old() -> None:

@@ -15,7 +15,7 @@ from actions.erkenningsgids import (
     _Ask,
 )
 from actions.gesprek import Bevestig
-from actions.reply import EMERGENCY_EXIT, GUIDE
+from actions.reply import EMERGENCY_EXIT, GUIDE, STAFF
 from answers.content import figures, read_yaml, titles
 from answers.guide import SKIPPED, UNKNOWN, guide
 from ops.settings import PROJECT
@@ -146,6 +146,8 @@ async def test_a_trade_is_no_municipality() -> None:
         ("vestiging", "kan ik een mens spreken", "medewerker_spreken"),
         ("sector", "medewerker", "medewerker_spreken"),
         ("mentor", "er is iemand gewond", "noodsituatie"),
+        ("opleiding", "sukkel", "scheldwoorden"),
+        ("erkend", "geen tijd, er is brand", "noodsituatie"),
         ("mentor", "help mij stap voor stap met de erkenning", "erkenningsgids"),
     ],
 )
@@ -157,7 +159,7 @@ async def test_leaves_what_is_no_answer_to_the_rules(asked: str, text: str, inte
     ("asked", "text", "intent", "named", "value"),
     [
         ("sector", "ik ben garagist", "ik_ben", [GARAGE], "auto en tweewielers"),
-        ("mentor", "ik ben 45 en al 20 jaar garagist", "ik_ben", None, "ja"),
+        ("mentor", "ik ben 45 en al 20 jaar garagist", "ik_ben", None, "zelf"),
         ("uittreksel", "ik heb dat uittreksel nog niet", "faq", None, "nee"),
         ("opleiding", "automecanicien", "zoek_opleiding", [GARAGE], "Onderhoudsmechanica auto duaal"),
         ("vestiging", "Mol", "zoek_contactpunt", [MOL], "Mol"),
@@ -180,6 +182,62 @@ async def test_going_back_asks_the_question_before_again() -> None:
     messages, kept = await answer("sector", "ga terug")
     assert "eerste vraag" in messages[0]["text"]
     assert kept == {"sector": None}
+
+
+def talked(asked: str, *turns: tuple[str, str]) -> list[dict[str, Any]]:
+    """Events of a question that was asked, and of what was typed and said after it."""
+    past: list[dict[str, Any]] = [{"event": "slot", "name": "requested_slot", "value": PREFIX + asked}]
+    for typed, said in turns:
+        past += [{"event": "user", "text": typed}, {"event": "bot", "text": said}]
+        past += [{"event": "slot", "name": "requested_slot", "value": PREFIX + asked}]
+    return past
+
+
+async def misread(asked: str, text: str, events: list[dict[str, Any]], **answers: Any) -> tuple[Any, dict[str, Any]]:
+    held = {**slots(**answers), "requested_slot": PREFIX + asked}
+    past = [*events, {"event": "user", "text": text}]
+    return await act(ValidateErkenningsgids(), a_tracker(text, "buiten_domein", 0.5, slots=held, events=past))
+
+
+async def test_who_is_stuck_at_a_question_gets_other_help() -> None:
+    error = guide().question("sector").error
+    for past in (talked("sector"), [*talked("erkend", ("vzw", error)), *talked("sector")]):
+        messages, _ = await misread("sector", "vzw speelplein", past)
+        assert messages[0]["text"] == error
+    messages, kept = await misread("sector", "gewoon een vzw", talked("sector", ("vzw speelplein", error)))
+    assert messages[0]["text"] == guide().stuck
+    assert buttons_of(messages[0]) == [STAFF]
+    assert kept == {PREFIX + "sector": None}
+
+
+async def test_a_half_told_mentor_is_remembered() -> None:
+    question = guide().question("mentor")
+    past = talked("mentor", ("ons moeder", question.error), ("ze is 53", question.missing["ervaring"]))
+    _, kept = await misread("mentor", "twintig jaar", past, sector="voeding", erkend="nee")
+    assert kept[PREFIX + "mentor"] == "ja"
+
+
+async def test_who_meets_the_common_rule_needs_no_exception() -> None:
+    held = {"sector": "voeding", "erkend": "nee", "plan": SKIPPED, "mentor": "nee"}
+    messages, kept = await answer("mentor_jong", "ja onze kok is veertig en staat hier al twaalf jaar", **held)
+    assert (kept["mentor"], kept["mentor_jong"], kept["uittreksel"]) == ("ja", SKIPPED, None)
+    assert messages[0]["text"] == guide().question("mentor_jong").surpassing
+    _, kept = await answer("mentor_jong", "ja hij is 24 en doet het vijf jaar", **held)
+    assert (kept["mentor"], kept["mentor_jong"]) == ("nee", "ja")
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "intent", "part"),
+    [
+        ("opleiding", "ik heb geen tijd voor zo'n lijst", "buiten_domein", "machtiging"),
+        ("erkend", "kan iemand dat in mijn plaats regelen?", "faq", "machtiging"),
+        ("uittreksel", "model 596.2, wat is dat", "faq", "minderjarigen"),
+    ],
+)
+async def test_a_remark_is_answered_and_the_question_asked_again(asked: str, text: str, intent: str, part: str) -> None:
+    messages, kept = await answer(asked, text, intent, 0.9, sector="voeding", erkend="nee", mentor="ja")
+    assert part in messages[0]["text"]
+    assert kept == {asked: None}
 
 
 async def test_starting_over_empties_it() -> None:

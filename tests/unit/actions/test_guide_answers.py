@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.guide_answers import Named, NotRead, is_asking, named_in, read, words_of
+from actions.guide_answers import Named, NotRead, is_asking, is_enough, named_in, read, words_of
 from answers.guide import UNKNOWN, guide
 
 GARAGE = Named("opleiding", "Onderhoudsmechanica auto duaal", "auto en tweewielers")
@@ -35,12 +35,25 @@ def reading(name: str, text: str, *named: Named) -> str:
         ("dat moet ik nog navragen", UNKNOWN),
         ("ja maar ik weet het niet zeker", UNKNOWN),
         # Age and years of experience decide by themselves.
-        ("ik ben 45 en al 20 jaar garagist", "ja"),
+        ("ik ben 45 en al 20 jaar garagist", "zelf"),
         ("mijn broer is 30 met 8 jaar ervaring", "ja"),
         ("hij is 24 met 6 jaar ervaring", "nee"),
         ("hij is 40 maar heeft maar 2 jaar ervaring", "nee"),
         ("22", "nee"),
-        ("ja, ik ben 45", "ja"),
+        ("ja, ik ben 45", "zelf"),
+        ("ja ikzelf", "zelf"),
+        ("mijn moeder is achtenvijftig en al dertig jaar slagerin", "ja"),
+        ("onze gast is 33, werkt hier 10 jaar", "ja"),
+        ("een veertiger die hier sinds 2005 werkt", "ja"),
+        # A yes does not outweigh what disqualifies.
+        ("ja, onze gast van drieëntwintig", "nee"),
+        ("ja maar nog geen vijf jaar ervaring", "nee"),
+        ("jawel, hij is bijna 25", "nee"),
+        ("ja maar pas achttien maanden bezig", "nee"),
+        # These numbers are about something else.
+        ("ja we hebben er twee die dat kunnen", "ja"),
+        ("ja, wij werken met 18 mensen", "ja"),
+        ("ik heb geen mentor", "nee"),
     ],
 )
 def test_yes_no_and_neither_in_many_words(text: str, value: str) -> None:
@@ -48,7 +61,8 @@ def test_yes_no_and_neither_in_many_words(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ik ben 45", "30 jaar", "blauw", "waarom mag een mentor niet jonger zijn", "misschien?"]
+    "text",
+    ["ik ben 45", "30 jaar", "blauw", "mijn vrouw", "ik heb een vraag", "we hebben geen tijd", "misschien?"],
 )
 def test_half_an_answer_is_asked_again(text: str) -> None:
     if text == "misschien?":
@@ -61,6 +75,7 @@ def test_half_an_answer_is_asked_again(text: str) -> None:
 def test_the_age_of_the_exception_is_the_least_and_not_enough_by_itself() -> None:
     assert reading("mentor_jong", "hij is 21") == "nee"
     assert reading("mentor_jong", "ja hij is 24") == "ja"
+    assert not is_enough(guide().question("mentor_jong"), "ja hij is 24")
     with pytest.raises(NotRead):
         reading("mentor_jong", "hij is 24")
 
@@ -98,8 +113,9 @@ def test_plans_of_a_recognised_company(text: str, value: str) -> None:
 def test_a_programme_is_that_of_the_catalogue_or_as_typed() -> None:
     assert reading("opleiding", "automecanicien", GARAGE) == GARAGE.value
     assert reading("opleiding", " carrosserie  enzo. ") == "carrosserie enzo"
-    assert reading("opleiding", "weet ik nog niet") == UNKNOWN
-    for text in ("hoe noemt die opleiding?", "??", "x", "1"):
+    for text in ("weet ik nog niet", "neen", "nog nie beslist", "dat kies ik later", "geen"):
+        assert reading("opleiding", text) == UNKNOWN
+    for text in ("hoe noemt die opleiding?", "??", "x", "1", "we hebben het druk", "ik heb geen zin in zo'n vragen"):
         with pytest.raises(NotRead):
             reading("opleiding", text)
 
@@ -107,8 +123,65 @@ def test_a_programme_is_that_of_the_catalogue_or_as_typed() -> None:
 def test_a_place_is_a_municipality_or_as_typed_and_brussels_is_told_apart() -> None:
     assert reading("vestiging", "in Mol", MOL) == "Mol"
     assert reading("vestiging", "op de Kerkstraat") == "op de Kerkstraat"
-    assert reading("vestiging", "onze zaak ligt in het centrum van Brussel") == "elders"
-    assert reading("vestiging", "in Doornik") == "elders"
+    for text, place in [("onze zaak ligt in het centrum van Brussel", "Brussel"), ("in luik", "Luik")]:
+        assert reading("vestiging", text) == place
+        assert guide().question("vestiging").meant(place) == "elders"
+
+
+def test_a_place_is_no_trade_and_a_remark_is_no_place() -> None:
+    for asked, text, named in [("opleiding", "hier in Mol", (MOL,)), ("vestiging", "da zijn uw zaken niet", ())]:
+        with pytest.raises(NotRead):
+            reading(asked, text, *named)
+    assert reading("opleiding", "imker in Mol", MOL) == "imker in Mol"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("in Mol en ook in Lier", "Mol en Lier"),
+        ("Mol, Lier", "Mol en Lier"),
+        ("Mol bij Lier", "Mol"),
+        ("tussen Mol en Lier", "Mol"),
+    ],
+)
+def test_two_places_are_both_kept(text: str, value: str) -> None:
+    assert reading("vestiging", text, MOL, Named("gemeente", "Lier")) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [("ons ma is 53", "Hoeveel jaar praktijkervaring"), ("al twaalf jaar in de stiel", "Hoe oud is die persoon?")],
+)
+def test_only_what_is_missing_is_asked(text: str, missing: str) -> None:
+    with pytest.raises(NotRead, match=f"^{missing.replace('?', '.')}"):
+        reading("mentor", text)
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "value"),
+    [
+        ("ons ma is 53", "twintig jaar", "ja"),
+        ("ons ma is 53", "3", "nee"),
+        ("al twaalf jaar in de stiel", "41", "ja"),
+        ("ikzelf", "ja", "zelf"),
+    ],
+)
+def test_what_was_told_before_counts(before: str, text: str, value: str) -> None:
+    assert read(guide().question("mentor"), text, (), before) == value
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("erkend", "ik heb geen tijd"),
+        ("uittreksel", "we hebben geen goesting"),
+        ("mentoropleiding", "ik heb honger"),
+        ("erkend", "wij hebben al een leerling"),
+    ],
+)
+def test_having_something_else_is_neither_yes_nor_no(asked: str, text: str) -> None:
+    with pytest.raises(NotRead):
+        reading(asked, text)
 
 
 @pytest.mark.parametrize("name", ["Sint-Katelijne-Waver", "Sint-Gillis-Waas"])

@@ -121,7 +121,9 @@ def test_every_municipality_of_brussels_is_outside_the_region() -> None:
 
 
 def test_who_wants_to_be_mentor_in_person_is_told_that_the_sources_do_not_say() -> None:
-    assert "Wil je als zaakvoerder zelf mentor zijn" in told({**NEW, **MENTOR_FOUND}, "na_te_vragen")
+    assert "Wil je als zaakvoerder zelf mentor zijn" in told({**NEW, **MENTOR_FOUND, "mentor": "zelf"}, "na_te_vragen")
+    # Whose mentor is a colleague is spared it.
+    assert "zaakvoerder" not in told({**NEW, **MENTOR_FOUND}, "na_te_vragen")
     assert "zaakvoerder" not in told({"sector": "horeca", "erkend": "ja", "plan": "niets"}, "na_te_vragen")
 
 
@@ -156,11 +158,17 @@ def test_the_terms_are_those_of_the_figures() -> None:
         assert FIGURES[name] in terms
 
 
-def test_questions_are_counted_as_they_will_probably_come() -> None:
-    assert GUIDE.count({}) == 7
-    assert GUIDE.count({"erkend": "nee", "plan": SKIPPED, "mentor": "nee"}) == 8
-    assert GUIDE.count({"erkend": "nee", "mentor": "nee", "mentor_jong": "nee"}) == 6
-    assert GUIDE.count({"erkend": "ja", "plan": "niets"}) == 3
+def test_an_official_name_need_not_be_looked_up_and_words_of_ones_own_must() -> None:
+    assert "Zoek de officiële naam" not in told({**NEW, **MENTOR_FOUND}, "te_doen")
+    assert NEW["opleiding"] in told({**NEW, **MENTOR_FOUND}, "te_doen")
+    assert "Zoek de officiële naam van de opleiding op: iets met vis" in told(
+        {**NEW, "opleiding": "iets met vis"}, "te_doen"
+    )
+
+
+def test_each_of_several_establishments_needs_its_own_recognition() -> None:
+    assert "Elke vestiging heeft een eigen erkenning" in told({**NEW, "vestiging": "Mol en Lier"}, "te_doen")
+    assert "Elke vestiging" not in told(NEW, "te_doen")
 
 
 def test_an_answer_that_is_off_the_path_counts_no_more() -> None:
@@ -188,7 +196,10 @@ def written(tmp_path: Path, changed: dict[str, Any]) -> Path:
         (lambda c: c["regels"][0].update(kaart="klaar"), "kaart klaar"),
         (lambda c: c["regels"][0].pop("zin"), "zin ontbreekt"),
         (lambda c: c["vragen"][1].pop("vraag"), "vraag ontbreekt"),
-        (lambda c: c["vragen"][1].update(meestal="neen"), "meestal is neen"),
+        (lambda c: c["vragen"][3].update(genoeg="jawel"), "genoeg is jawel"),
+        (lambda c: c["vragen"][4].update(liever={"vraag": "baas", "zeg": "x"}), "geen vraag baas"),
+        (lambda c: c["vragen"][3]["antwoorden"][1].update(preciseert="jawel"), "preciseert is jawel"),
+        (lambda c: c["tussendoor"][0].pop("zeg"), "zeg ontbreekt"),
         (lambda c: c["vragen"][1]["antwoorden"].append({"waarde": "straks"}), "gebruikt het antwoord straks"),
         (lambda c: c["vragen"][3].update(minstens={"leeftijd": "leeftijd_van_de_baas"}), "leeftijd_van_de_baas"),
         (lambda c: c["vragen"][3].update(minstens={"lengte": "mentor_leeftijd"}), "kent lengte niet"),
