@@ -48,7 +48,9 @@ class VertelResultaat(Action):
         say_cards(
             dispatcher,
             [(place_card if asks_where else whole_card)(found, wish.municipality)],
-            before=["Een straat en nummer ken ik niet. Dit weet ik van de scholen:"] if asks_where else (),
+            before=["Een straat en nummer ken ik niet." + " Dit weet ik van de scholen:" * bool(found.offers)]
+            if asks_where
+            else (),
             after=["Vraag altijd na bij de school: mijn gegevens over scholen zijn niet volledig en soms oud."],
             buttons=(zoek_opleiding.ENROL, "Wat is een OAO?", STAFF),
         )

@@ -61,7 +61,7 @@ SEARCH_WORDS = NO_PLACES | frozenset(
     wel werk werken werkplek wie wij wil willen wilt word worden wordt zelf zien zij zijn zoek zoeken zoekt zou zoon
     dan daar dat die dit dochter er hier nu toch want zeg zijt zit zitten zonder euh ge gij kwil kzoek zoekn nr der den
     nen ne wa da me mee nee neen eigenlijk liever laat vallen niks niets weet idee enkel alleen
-    kies kiezen keuze gekozen twijfel twijfelen handen uit maakt
+    kies kiezen keuze gekozen twijfel twijfelen handen men uit maakt
     """.split()
 )
 MOST_WORDS = 4
@@ -176,7 +176,9 @@ def _otherwise(missed: catalog.ProgrammeWish, found: catalog.ProgrammeWish, page
     """What leads from what there is not to what there is."""
     if missed.finality != found.finality:
         return (
-            "Wel in een andere graad of finaliteit:" if missed.grade != found.grade else "Wel in een andere finaliteit:"
+            "Wel in een andere graad, met een andere finaliteit:"
+            if missed.grade != found.grade
+            else "Wel met een andere finaliteit:"
         )
     grades = {programme.grade for programme in page.programmes}
     if page.total > len(page.programmes) or len(grades) > 1:
@@ -189,7 +191,7 @@ def under_another_name(typed: str, meant: Sequence[str]) -> tuple[str, ...]:
     """Where is looked for a place that is not called so any more, or is part of another: *Belsele*."""
     if len(meant) != 1 or typed.isdigit() or _letters(typed) == _letters(meant[0]):
         return ()
-    return (f"Voor {typed} kijk ik in {meant[0]}.",)
+    return (f"Voor {typed[0].upper()}{typed[1:]} kijk ik in {meant[0]}.",)
 
 
 def _letters(name: str) -> str:

@@ -64,7 +64,8 @@ ALL = re.compile(
 )
 # Where the school is that was told about.
 WHERE_IT_IS = re.compile(
-    r"\b(?:adres(?:sen)?|waar\s+(?:ligt|is|staat|vind\s+ik)\s+(?:die|dat|de|deze|da|dien|diene)\s*(?:school)?|welke\s+straat)\b",
+    r"\badres(?:sen)?\b|\bwelke\s+straat\b|\bwaar\s+(?:ligt|is|staat|vind\s+ik)\s+"
+    r"(?:(?:de|die|deze|dien|da|dat)\s+school\b|(?:die|deze|dat|da)(?:\s+(?:juist|precies|ergens|eigenlijk|dan))*\W*$)",
     re.I,
 )
 ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")

@@ -87,4 +87,5 @@ def test_where_the_school_is_is_asked_of_what_was_shown() -> None:
     assert asks_where_it_is("waar is die school juist", [])
     assert asks_where_it_is("hebt ge een adres", [])
     assert not asks_where_it_is("waar is een school", [])
+    assert not asks_where_it_is("waar staat die premie", [])
     assert not asks_where_it_is("adres van Syntra", [name("adres van Syntra", "Syntra", "organisatie")])
