@@ -1,16 +1,23 @@
 """A programme and its schools in words: what is known, how old it is, and what nobody may conclude from it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from urllib.parse import urlsplit
 
 import catalog
-from actions.reply import Card, Link
+from actions.reply import Card, Link, phone_link
 from answers.content import date_in_words
 
 FINDER = "https://www.onderwijskiezer.be"
 OFFICIAL = "Vlaamse overheid, Departement Onderwijs en Vorming"
 # A school year begins in September.
 FIRST_MONTH = 9
+CODE_HOSTS = frozenset(["github.com", "githubusercontent.com", "gist.github.com", "gitlab.com", "bitbucket.org"])
+NO_PAGES = (".json", ".csv", ".xml", ".xlsx", ".zip")
+# A news site's article lies deeper than its sections: hln.be/regio/kapellen/.
+NEWS = frozenset("hln.be nieuwsblad.be gva.be hbvl.be standaard.be demorgen.be vrt.be kw.be bruzz.be".split())
+SECTION_DEPTH = 2
 CONTRACTS = {
     "OAO": "Je werkt met een OAO (overeenkomst alternerende opleiding).",
     "SAO": "Je werkt met een SAO (stageovereenkomst alternerende opleiding).",
@@ -23,7 +30,7 @@ def card(programme: catalog.Programme, place: str | None = None, facts: Iterable
     """A programme in a list: its grade and finality, and the likeliest schools, below what else is told of it."""
     return Card(
         title=programme.name,
-        marks=tuple(filter(None, [programme.grade, programme.finality])),
+        marks=tuple(mark for mark in (programme.grade, programme.finality) if mark and mark not in programme.name),
         lines=(*_doubts(programme), *facts, *_schools(programme, place)),
         links=_links(programme),
         source=f"Opleiding: {OFFICIAL}. Nagekeken op {date_in_words(programme.verified_on)}.",
@@ -43,6 +50,14 @@ def whole_card(programme: catalog.Programme, place: str | None = None) -> Card:
     return card(programme, place, filter(None, facts))
 
 
+def place_card(programme: catalog.Programme, place: str | None = None) -> Card:
+    """Where the schools of one programme are, and how to reach them, as far as is known."""
+    phones = {offer.school: offer.phone for offer in programme.offers if offer.phone}
+    calls = tuple(replace(phone_link(phone), words=f"Bel {school} ({phone})") for school, phone in phones.items())
+    shown = card(programme, place)
+    return replace(shown, links=(*calls, *shown.links))
+
+
 def _doubts(programme: catalog.Programme) -> tuple[str, ...]:
     if programme.vanished_on:
         return (f"Stond op {date_in_words(programme.vanished_on)} niet meer in de officiële lijst. Vraag het na.",)
@@ -51,7 +66,7 @@ def _doubts(programme: catalog.Programme) -> tuple[str, ...]:
 
 def _schools(programme: catalog.Programme, place: str | None) -> tuple[str, ...]:
     if not programme.offers:
-        return ("Scholen: ik ken er geen. Zoek ze op via de link.",)
+        return ("Scholen: ik ken er geen.",)
     lines = [school(offer, place) for offer in programme.offers]
     rest = programme.schools - len(programme.offers)
     return (*lines, *([f"En nog {rest} {'school' if rest == 1 else 'scholen'}."] if rest > 0 else []))
@@ -87,6 +102,21 @@ def _links(programme: catalog.Programme) -> tuple[Link, ...]:
     shown: dict[str, Link] = {}
     for offer in programme.offers:
         address = offer.website or offer.source.split(" ; ")[0]
-        if address.startswith("https://"):
+        if offer.website or is_about_a_school(address):
             shown.setdefault(offer.school, Link(f"Meer over {offer.school}", address))
-    return (*list(shown.values())[:2], Link("Zoek scholen op Onderwijskiezer", FINDER))
+    links = (link for link in shown.values() if link.url.startswith("https://"))
+    return (*list(links)[:2], Link("Zoek scholen op Onderwijskiezer", FINDER))
+
+
+def is_about_a_school(address: str) -> bool:
+    """Whether a source is a page on which a person can read about the school.
+
+    A file of data or a place for code is none, nor is the front page of a newspaper's region.
+    """
+    parts = urlsplit(address)
+    path = parts.path
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("raw.")
+    if not host or host in CODE_HOSTS or path.endswith(NO_PAGES):
+        return False
+    sections = [part for part in path.split("/") if part]
+    return host not in NEWS or len(sections) > SECTION_DEPTH

@@ -18,13 +18,15 @@ SLOT = "zoektocht"
 class SearchState:
     """``kind`` is the task that searched, ``wish`` its canonical values, ``next_offset`` where the next page starts.
 
-    ``shown`` holds the keys of what was shown so far, in that order, so that *de tweede* can be told about.
+    ``shown`` holds the keys of what was shown so far, in that order, so that *de tweede* can be told about; ``told``
+    is the one that was told about last, so that *waar ligt die school* is about that one.
     """
 
     kind: str = ""
     wish: dict[str, str] = field(default_factory=dict)
     next_offset: int | None = None
     shown: list[str] = field(default_factory=list)
+    told: str | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> "SearchState":
@@ -67,10 +69,24 @@ def other_trade(tracker: Tracker) -> Trade | None:
     return next((Trade(one["value"], one["sector"] or None) for one in named if one["entity"] == "beroep"), None)
 
 
+def refused_kinds(tracker: Tracker) -> set[str]:
+    """The kinds of name that the last message refuses: *geen kapper*."""
+    return {one["soort"] for one in _going_on(tracker, "geweigerd")}
+
+
+def widened(tracker: Tracker) -> str | None:
+    """*Vlaanderen* when the last message takes the place off, *alles* when it takes off whatever narrows."""
+    return next((str(one["value"]) for one in _going_on(tracker, "overal")), None)
+
+
+def _going_on(tracker: Tracker, key: str) -> list[dict[str, Any]]:
+    return list((tracker.latest_message.get("vervolg") or {}).get(key) or ())
+
+
 def without_names(tracker: Tracker) -> str:
-    """The last message with blanks where a name of ours stands."""
+    """The last message with blanks where a name of ours stands, or what is refused or means everywhere."""
     text = str(tracker.latest_message.get("text") or "")
-    for name in names_in(tracker):
+    for name in (*names_in(tracker), *_going_on(tracker, "geweigerd"), *_going_on(tracker, "overal")):
         text = text[: name["start"]] + " " * (name["end"] - name["start"]) + text[name["end"] :]
     return text
 
@@ -80,22 +96,32 @@ def intent_of(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
+async def place_called(tracker: Tracker) -> tuple[str, tuple[str, ...]]:
+    """The place in the last message as it was typed, and the municipalities that it may mean."""
+    typed = next((one for one in names_in(tracker) if one["entity"] == "gemeente"), None)
+    if typed is None:
+        return "", ()
+    name = (tracker.latest_message.get("text") or "")[typed["start"] : typed["end"]]
+    try:
+        return name, await asyncio.to_thread(catalog.municipalities_called, name)
+    except catalog.DatabaseError:
+        # The search behind it says so.
+        return name, ()
+
+
 async def asked_which_place(
-    dispatcher: CollectingDispatcher, tracker: Tracker, kind: str, wish: catalog.ProgrammeWish | catalog.ContactWish
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    kind: str,
+    wish: catalog.ProgrammeWish | catalog.ContactWish,
+    called: tuple[str, tuple[str, ...]] | None = None,
 ) -> list[Any] | None:
     """Ask back where a place's name means several municipalities; None where it means one.
 
-    The wish is kept without its place, so that the name of one of them goes on with it.
+    The wish is kept without its place, so that the name of one of them goes on with it. ``called`` is what
+    ``place_called`` gave, where somebody asked that before.
     """
-    typed = next((one for one in names_in(tracker) if one["entity"] == "gemeente"), None)
-    if typed is None:
-        return None
-    name = (tracker.latest_message.get("text") or "")[typed["start"] : typed["end"]]
-    try:
-        meant = await asyncio.to_thread(catalog.municipalities_called, name)
-    except catalog.DatabaseError:
-        # The search behind it says so.
-        return None
+    name, meant = called or await place_called(tracker)
     if len(meant) < 2:
         return None
     say(dispatcher, f"Er is meer dan één plaats die {name} heet. Welke gemeente bedoel je?", buttons=meant)

@@ -12,20 +12,42 @@ from rasa_sdk.executor import CollectingDispatcher
 import catalog
 from actions.programme_cards import FINDER, OFFICIAL, card
 from actions.reply import EMERGENCY_EXIT, OUT_OF_ORDER, STAFF, say, say_cards, several
-from actions.search_state import SearchState, Trade, asked_which_place, entities_of, other_trade, without_names
+from actions.search_state import (
+    SearchState,
+    Trade,
+    asked_which_place,
+    entities_of,
+    other_trade,
+    place_called,
+    refused_kinds,
+    widened,
+    without_names,
+)
 from answers.content import date_in_words
 
 TASK = "zoek_opleiding"
 MORE = "Toon meer"
 SUGGESTIONS = ("Iets in de bouw", "Iets met auto's", "Iets in de zorg", "Iets in de horeca")
+# The title of the topic studiekeuze_hulp.
+CHOOSING = "Wie helpt mij kiezen?"
 ENROL = "Hoe schrijf ik mij in voor duaal leren?"
 FINALITIES = {r"dubbele\s+finaliteit|\bD/A\b": "dubbele finaliteit", r"arbeidsmarkt": "arbeidsmarktfinaliteit"}
+# What of a wish the kinds of name stand for.
+SUBJECT, PLACE = ("programme", "sector", "words"), ("municipality", "region")
+FIELDS = {"opleiding": SUBJECT, "sector": SUBJECT, "beroep": SUBJECT, "gemeente": PLACE, "regio": PLACE}
+# Without a name of ours, who says this begins anew.
+ANEW = re.compile(
+    r"\b(?:ander\w*|nieuwe?)\s+(?:opleiding|richting|beroep|job|vak|zoektocht)|\bopnieuw\b"
+    r"|^\W*(?:(?:ik|we|wij)\s+)?(?:zoek|kzoek)(?:en)?\s+(?:naar\s+)?(?:een|'n)\s+(?:duale\s+)?opleiding\W*$",
+    re.I,
+)
 # Words that may follow "in" without being a place.
 NO_PLACES = frozenset(
     """
-    de het een t 't mijn mn m'n onze ons uw je jouw duaal duale vlaanderen vlaandere belgie belgië buurt omgeving regio
-    deze die dat dit wat welke alle ander school bedrijf keuken winkel zorg bouw horeca sector graad
-    tweede derde vierde vijfde zesde zevende 2de 3de 7de september januari augustus 2026 2027
+    de het een t 't mijn mn m'n onze ons uw je jouw duaal duale vlaanderen vlaandere belgie belgië buurt omgeving
+    regio deze die dat dit wat welke alle overal heel gans hele ganse ander school bedrijf keuken winkel
+    zorg bouw horeca sector graad tweede derde vierde vijfde zesde zevende 2de 3de 7de september januari augustus
+    2026 2027
     """.split()
 )
 # Words of a search that say nothing about what is searched.
@@ -38,7 +60,8 @@ SEARCH_WORDS = NO_PLACES | frozenset(
     scholen sorry studeren studie studies te tonen toon van vak vandaag vind vinden voor volgen volgt volg waar wanneer
     wel werk werken werkplek wie wij wil willen wilt word worden wordt zelf zien zij zijn zoek zoeken zoekt zou zoon
     dan daar dat die dit dochter er hier nu toch want zeg zijt zit zitten zonder euh ge gij kwil kzoek zoekn nr der den
-    nen ne wa da me mee
+    nen ne wa da me mee nee neen eigenlijk liever laat vallen niks niets weet idee enkel alleen
+    kies kiezen keuze gekozen twijfel twijfelen handen men uit maakt
     """.split()
 )
 MOST_WORDS = 4
@@ -65,14 +88,22 @@ class ZoekOpleiding(Action):
         if trade:
             return await self._without_programme(dispatcher, tracker, trade, wish)
         if wish.is_empty():
+            refused = "Oké, dat niet. " if refused_kinds(tracker) else ""
             say(
                 dispatcher,
-                "Welk beroep of welke richting zoek je? Typ bijvoorbeeld kapper, lasser of iets met hout.",
+                f"{refused}Welk beroep of welke richting zoek je{' dan wel' if refused else ''}? "
+                "Typ bijvoorbeeld kapper, lasser of iets met hout.",
                 "Zeg er gerust een gemeente bij." if not (wish.municipality or wish.region) else "",
-                buttons=SUGGESTIONS,
+                buttons=(*SUGGESTIONS, CHOOSING),
             )
             return [SearchState(TASK, wish.as_dict()).event()]
-        return await asked_which_place(dispatcher, tracker, TASK, wish) or await show(dispatcher, wish)
+        state = SearchState.of(tracker)
+        if widened(tracker) and state.next_offset and state.kind == TASK and state.wish == wish.as_dict():
+            # Nothing narrowed it: who wants to see all of it sees the rest.
+            return await show(dispatcher, wish, state.next_offset, state.shown)
+        called = await place_called(tracker)
+        asked = await asked_which_place(dispatcher, tracker, TASK, wish, called)
+        return asked or await show(dispatcher, wish, opening=under_another_name(*called))
 
     async def _without_programme(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, trade: Trade, wish: catalog.ProgrammeWish
@@ -80,9 +111,10 @@ class ZoekOpleiding(Action):
         """Say so, and show what there is in the sector around it."""
         unknown = f"Een duale opleiding voor {trade.name} ken ik niet. Zoek ook eens op {FINDER}."
         if trade.sector:
-            asked = await asked_which_place(dispatcher, tracker, TASK, wish)
-            return asked or await show(dispatcher, wish, opening=(unknown,))
-        say(dispatcher, unknown, buttons=(*SUGGESTIONS[:2], STAFF))
+            called = await place_called(tracker)
+            asked = await asked_which_place(dispatcher, tracker, TASK, wish, called)
+            return asked or await show(dispatcher, wish, opening=(unknown, *under_another_name(*called)))
+        say(dispatcher, unknown, buttons=(*SUGGESTIONS, CHOOSING, STAFF))
         return [SearchState(TASK, wish.as_dict()).event()]
 
 
@@ -99,6 +131,12 @@ async def show(
     """
     try:
         page = await asyncio.to_thread(catalog.search, wish, offset)
+        if not page.programmes and (wish.grade or wish.finality):
+            page, found = await asyncio.to_thread(_without_marks, wish)
+            if page.programmes:
+                missing = f"Ik vond geen duale opleiding voor {in_words(wish)}."
+                opening = (*opening, missing, _otherwise(wish, found, page))
+            wish = found
     except catalog.DatabaseError:
         say(dispatcher, OUT_OF_ORDER, EMERGENCY_EXIT, buttons=(STAFF,))
         return []
@@ -107,7 +145,7 @@ async def show(
             dispatcher,
             f"Ik vond geen duale opleiding voor {in_words(wish)}.",
             f"Dat wil niet zeggen dat ze niet bestaat. Zoek ook eens op {FINDER}.",
-            buttons=(*SUGGESTIONS[:2], STAFF),
+            buttons=(*SUGGESTIONS, CHOOSING, STAFF),
         )
         # Words that led nowhere are not kept: a place that follows must not narrow nothing.
         return [SearchState(TASK, replace(wish, words=None).as_dict()).event()]
@@ -122,11 +160,69 @@ async def show(
     return [SearchState(TASK, wish.as_dict(), page.next_offset, shown).event()]
 
 
+def _without_marks(wish: catalog.ProgrammeWish) -> tuple[catalog.Page, catalog.ProgrammeWish]:
+    """What there is without the finality, the grade or both, and the wish that found it; else the wish as it was."""
+    for dropped in (("finality",), ("grade",), ("finality", "grade")):
+        wider = replace(wish, **dict.fromkeys(dropped))
+        if wider == wish or wider.is_empty():
+            continue
+        page = catalog.search(wider)
+        if page.programmes:
+            return page, wider
+    return catalog.search(wish), wish
+
+
+def _otherwise(missed: catalog.ProgrammeWish, found: catalog.ProgrammeWish, page: catalog.Page) -> str:
+    """What leads from what there is not to what there is."""
+    if missed.finality != found.finality:
+        return (
+            "Wel in een andere graad, met een andere finaliteit:"
+            if missed.grade != found.grade
+            else "Wel met een andere finaliteit:"
+        )
+    grades = {programme.grade for programme in page.programmes}
+    if page.total > len(page.programmes) or len(grades) > 1:
+        return "Wel in een andere graad:"
+    (grade,) = grades
+    return f"Wel in {'het' if 'jaar' in grade or 'BuSO' in grade else 'de'} {grade}:"
+
+
+def under_another_name(typed: str, meant: Sequence[str]) -> tuple[str, ...]:
+    """Where is looked for a place that is not called so any more, or is part of another: *Belsele*."""
+    if len(meant) != 1 or typed.isdigit() or _letters(typed) == _letters(meant[0]):
+        return ()
+    return (f"Voor {typed[0].upper()}{typed[1:]} kijk ik in {meant[0]}.",)
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+def begins_anew(tracker: Tracker) -> bool:
+    """Whether the message asks for a search and says nothing of it: the task's title, *een andere opleiding*."""
+    if entities_of(tracker) or other_trade(tracker):
+        return False
+    text = str(tracker.latest_message.get("text") or "")
+    titles = {_letters(str(one.get("titel") or "")) for one in (tracker.latest_message.get("decision") or ())[:1]}
+    return _letters(text) in titles or bool(ANEW.search(text))
+
+
+def remembered(tracker: Tracker) -> dict[str, str]:
+    """What the search before asked, without what the last message refuses or takes off."""
+    state = SearchState.of(tracker)
+    if state.kind != TASK or begins_anew(tracker):
+        return {}
+    refused, wide = refused_kinds(tracker), widened(tracker)
+    gone = {field for kind in refused for field in FIELDS.get(kind, ("grade",))}
+    # Who refuses the trade said the grade about it.
+    gone |= {"grade", "finality"} if wide == "alles" or gone & set(SUBJECT) else set()
+    gone |= set(PLACE) if wide else set()
+    return {name: value for name, value in state.wish.items() if name not in gone}
+
+
 def wish_of(tracker: Tracker) -> catalog.ProgrammeWish:
     """The wish of the last message; one that only narrows (a place, a grade) keeps what was searched before."""
-    said = entities_of(tracker)
-    state = SearchState.of(tracker)
-    before = state.wish if state.kind == TASK else {}
+    said, before = entities_of(tracker), remembered(tracker)
     text = tracker.latest_message.get("text") or ""
     trade = other_trade(tracker)
     subject = {"programme": said.get("opleiding"), "sector": said.get("sector"), "words": None}
@@ -138,10 +234,11 @@ def wish_of(tracker: Tracker) -> catalog.ProgrammeWish:
     fresh = bool(trade) or any(subject.values())
     if not fresh:
         subject = {name: before.get(name) for name in subject}
-    if not any(subject.values()) and not trade and not said.get("graad"):
+    refuses = any(FIELDS.get(kind) == SUBJECT for kind in refused_kinds(tracker))
+    if not (any(subject.values()) or trade or refuses or said.get("graad") or begins_anew(tracker)):
         subject["words"] = unknown_words(tracker)
     place = {"municipality": said.get("gemeente"), "region": None if said.get("gemeente") else said.get("regio")}
-    if not any(place.values()) and not re.search(r"heel vlaanderen", text, re.I):
+    if not any(place.values()):
         place = {name: before.get(name) for name in place}
     grade = said.get("graad") or (None if fresh else before.get("grade"))
     finality = finality_in(text) or (None if fresh else before.get("finality"))

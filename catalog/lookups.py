@@ -7,6 +7,7 @@ One row is one name that people type, with the entity it is, its canonical value
 
 import csv
 import io
+import itertools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,6 +91,10 @@ PROVINCES = {
 }
 
 
+# How people type the small words of a name: *iets me kinderen*, *iet mee hout*.
+SPELLINGS = {"iets": ("iet", "ies"), "met": ("me", "mee"), "mijn": ("men", "mn")}
+
+
 class Name(NamedTuple):
     """One row of the lookup table."""
 
@@ -104,7 +109,9 @@ def names(source: Path = SOURCE) -> list[Name]:
     """All names; of one name within an entity the first value wins."""
     seen: set[tuple[str, str]] = set()
     kept = []
-    for name in _all_names(source):
+    own = list(_all_names(source))
+    # What the files say goes before what is derived from it.
+    for name in (*own, *(other for one in own for other in _spelled_otherwise(one))):
         key = (name.entity, name.name.casefold())
         if key not in seen:
             seen.add(key)
@@ -121,6 +128,15 @@ def _all_names(source: Path) -> Iterator[Name]:
     yield from _regions(source)
     yield from _municipalities(source)
     yield from _audiences(source)
+
+
+def _spelled_otherwise(name: Name) -> Iterator[Name]:
+    """The same name of a trade or sector with its small words as they are typed in a hurry."""
+    if name.entity not in ("sector", "opleiding", "beroep") or not {"iets", "met"} & set(name.name.split()):
+        return
+    choices = [(word, *SPELLINGS.get(word, ())) for word in name.name.split()]
+    for spelling in itertools.product(*choices):
+        yield name._replace(name=" ".join(spelling))
 
 
 def _sectors(source: Path) -> Iterator[Name]:

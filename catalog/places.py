@@ -1,7 +1,9 @@
 """Where things lie, and how far one is from another."""
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
+from statistics import fmean
 
 KM_A_DEGREE = 6371.0 * math.pi / 180
 
@@ -12,6 +14,13 @@ class Point:
 
     latitude: float
     longitude: float
+
+
+def middle(points: Collection[Point]) -> Point | None:
+    """The point in the middle of several; None of none."""
+    if not points:
+        return None
+    return Point(fmean(point.latitude for point in points), fmean(point.longitude for point in points))
 
 
 def kilometres(centre: Point, points: dict[str, Point]) -> dict[str, float]:

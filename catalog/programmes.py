@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from catalog import models
 from catalog.database import session
-from catalog.places import kilometres
+from catalog.places import kilometres, middle
 from catalog.snapshot import Row, Snapshot, snapshot
 from catalog.text import place_key, stem, words
 
@@ -114,13 +114,15 @@ class Where:
 
     Attributes:
         inside: the sites in it.
-        distances: when it is one municipality, the kilometres from its middle to each site that we can place.
-        province: the municipalities of its province, itself included.
+        distances: the kilometres from its middle to each site that we can place.
+        province: when it is one municipality, those of its province, itself included.
+        is_told: whether the distances may be told; of a whole region they only say what is near.
     """
 
     inside: frozenset[str] = frozenset()
     distances: dict[str, float] = field(default_factory=dict)
     province: frozenset[str] = frozenset()
+    is_told: bool = False
 
 
 def search(wish: ProgrammeWish, offset: int = 0, limit: int = PAGE) -> Page:
@@ -211,18 +213,22 @@ def _where(known: Snapshot, wish: ProgrammeWish) -> Where:
     else:
         called = known.regions.get(wish.region or "", frozenset())
     inside = frozenset().union(*(known.inside.get(one, ()) for one in called))
-    if not wish.municipality or len(called) > 1:
+    town = middle([known.towns[one] for one in called if one in known.towns])
+    distances = kilometres(town, known.points) if town else {}
+    if not wish.municipality:
+        return Where(inside, distances)
+    if len(called) > 1:
         return Where(inside)
     (name,) = called
-    town = known.towns.get(name)
     province = known.regions.get(known.province_of.get(name, ""), frozenset())
-    return Where(inside, kilometres(town, known.points) if town else {}, province)
+    return Where(inside, distances, province, is_told=True)
 
 
 def _near(known: Snapshot, where: Where) -> dict[str, float]:
     """Kilometres to the nearest site that offers each programme; 0 in the wished place itself, absent when far."""
     near: dict[str, float] = {}
-    for site in reversed(heapq.nsmallest(NEAREST_SITES, where.distances, key=where.distances.__getitem__)):
+    outside = where.distances.keys() - where.inside
+    for site in reversed(heapq.nsmallest(NEAREST_SITES, outside, key=where.distances.__getitem__)):
         # Never 0, which is for the place itself.
         near |= dict.fromkeys(known.at.get(site, ()), max(where.distances[site], 0.1))
     here = (one for one, sites in known.offered.items() if not sites.keys().isdisjoint(where.inside))
@@ -305,8 +311,14 @@ def _offer(row: Row, where: Where) -> Offer:
         confidence=row.confidence,
         website=row.website,
         phone=row.phone,
-        kilometres=0.0 if where.distances and row.location_id in where.inside else where.distances.get(row.location_id),
+        kilometres=_told_distance(row.location_id, where),
     )
+
+
+def _told_distance(site: str, where: Where) -> float | None:
+    if not where.is_told:
+        return None
+    return 0.0 if where.distances and site in where.inside else where.distances.get(site)
 
 
 def _view(row: Row, offers: tuple[Offer, ...], schools: int) -> Programme:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,21 @@ from rasa.shared.exceptions import RasaException
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from spacy.lookups import load_lookups
 
 from nlu.fingerprint import digest
 from nlu.names import Name, NameFinder, read_names
+from nlu.refusal import REFUSABLE, refused
 from nlu.text import words_only
 
 STORE = "names.joblib"
 # All names in a short message, of whatever kind: see nlu/follow_up.py.
 NAMES = "namen"
+# The names that a message refuses, of any length.
+REFUSED = "geweigerd"
 SHORT = 60
+# A word that so many examples hold is an ordinary one, and no misspelling of a name.
+ORDINARY_FROM = 2
 # Which kinds of name a message can hold, the preferred kind first where a word is of several.
 PROGRAMME_KINDS = ("graad", "sector", "opleiding", "gemeente", "regio", "doelgroep")
 CONTACT_KINDS = ("organisatie", "sector", "opleiding", "regio", "gemeente", "doelgroep")
@@ -88,9 +95,10 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
             table = read_names(Path(self._config["names"]))
         except FileNotFoundError as error:
             raise RasaException(f"{self._config['names']} is missing. Run `make train`, which writes it.") from error
-        words = {token.text.casefold() for e in training_data.intent_examples for token in e.get("text_tokens") or ()}
+        examples = (example.get("text_tokens") or () for example in training_data.intent_examples)
+        words = ordinary_words({token.text.casefold() for token in tokens} for tokens in examples)
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump((table, frozenset(words - set(table))), folder / STORE)
+            joblib.dump((table, words - set(table)), folder / STORE)
         return self._resource
 
     @classmethod
@@ -108,18 +116,22 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
         return cls(config, model_storage, resource, table, words)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the entities found to each message.
+        """Add the entities found to each message, without the names that it refuses (*geen kapper*).
 
         Beside them, whatever the classifier makes of the message: under ``named`` what a form may have asked for and
-        trades without a programme, and of a short message all names, for nlu/follow_up.py.
+        trades without a programme, and for nlu/follow_up.py what is refused and, of a short message, all names.
         """
         for message in messages:
-            message.set(ENTITIES, message.get(ENTITIES, []) + self._entities(message), add_to_output=True)
             text = message.get(TEXT) or ""
+            heard = self._found(text, (*ANY_KINDS, TRADE), False)
+            unwanted = refused(text, [_span(one) for one in heard if one["entity"] in REFUSABLE])
+            entities = _wanted(self._entities(message), unwanted)
+            message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+            message.set(REFUSED, [_public(one) for one in heard if _span(one) in unwanted])
             if len(text) <= SHORT:
-                named = self._found(text, (*ANY_KINDS, TRADE), False)
-                message.set(NAMES, _without_repeats(list(map(_public, named))))
-            message.set("named", [_plain(one) for one in self._found(text, FORM_KINDS, False)], add_to_output=True)
+                message.set(NAMES, _without_repeats(list(map(_public, _wanted(heard, unwanted)))))
+            named = _wanted(self._found(text, FORM_KINDS, False), unwanted)
+            message.set("named", [_plain(one) for one in named], add_to_output=True)
         return messages
 
     def _found(self, text: str, kinds: Iterable[str], told: bool) -> list[dict[str, Any]]:
@@ -148,6 +160,37 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
             named = any(entity["entity"] == "organisatie" for entity in entities)
             entities = [_as_sector(entity) for entity in entities if not (named and entity["entity"] == "opleiding")]
         return _without_repeats(list(map(_public, entities)))
+
+
+def ordinary_words(sentences: Iterable[Collection[str]]) -> frozenset[str]:
+    """Words of the example sentences that are never a misspelling of a name.
+
+    The examples hold typing errors too (*antwerpn*), so a word counts when several have it, or when it is Dutch: of
+    116 words that one example has and that look like a name, the count alone would take half wrongly (*plassen* for
+    *lassen*); with spaCy's table of 200,000 Dutch words ten are left.
+    """
+    tables = load_lookups("nl", ["lemma_lookup"], strict=False)
+    lemmas = tables.get_table("lemma_lookup") if tables.has_table("lemma_lookup") else {}
+    # A word that is its own lemma stands only among the lemmas.
+    dutch = frozenset(lemmas.values())
+    counted = Counter(word for words in sentences for word in words)
+    return frozenset(
+        word for word, count in counted.items() if count >= ORDINARY_FROM or word in lemmas or word in dutch
+    )
+
+
+def _span(entity: dict[str, Any]) -> tuple[int, int]:
+    return entity["start"], entity["end"]
+
+
+def _wanted(entities: list[dict[str, Any]], unwanted: Collection[tuple[int, int]]) -> list[dict[str, Any]]:
+    """Without what overlaps a name that is refused; one span may be read as several kinds of name."""
+
+    def kept(one: dict[str, Any]) -> bool:
+        overlaps = any(start < one["end"] and one["start"] < end for start, end in unwanted)
+        return one["entity"] not in REFUSABLE or not overlaps
+
+    return [one for one in entities if kept(one)]
 
 
 def _is_title(message: Message) -> bool:

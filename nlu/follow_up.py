@@ -12,7 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.entities import NAMES
+from nlu.entities import NAMES, REFUSED
 from nlu.language import DUTCH, function_words
 from nlu.text import words_only
 
@@ -35,16 +35,47 @@ PICKING = frozenset(
 )
 NARROWING = frozenset(
     """
-    en enkel alleen ook maar dan liever toch of in uit rond te van voor bij aub graag wat wa iets de het een
-    regio provincie stad gemeente sector worden leren doen gaan
+    en enkel alleen ook maar ma dan liever toch of in uit rond te van voor bij aub graag wat wa iets de het een
+    regio provincie stad gemeente sector worden leren doen gaan nee neen neeje eigenlijk wel ik wil kwil mag
+    doe ofzo
     """.split()
+)
+# Words that, beside a name that is refused, only refuse it.
+REFUSING = frozenset(
+    """
+    niet nie ni geen gene genen gin noch meer laat mij me vallen varen schieten zitten weg vergeet behalve plaats ipv
+    hoeft hoef moet eerder ne nen n als naar echt
+    """.split()
+)
+# Everywhere, in words that no list of places has.
+EVERYWHERE = re.compile(
+    r"\b(?:(?:in|over)\s+)?(?:(?:heel|hele|gans|ganse|geheel)\s+(?:vlaandere?n?|belgi[eë]|het\s+land|'?t\s+land)"
+    r"|overal(?:\s+(?:in|te)\s+(?:vlaanderen|belgi[eë]))?"
+    r"|(?:(?:het|dat|da|t|plaats)\s+)?(?:maakt|doet)\s+(?:(?:me|mij|ma|mijn|er)\s+)?(?:niet|nie|ni|niks|nx)\s+uit"
+    r"(?:\s+(?:waar|in\s+welke\s+(?:stad|gemeente))|(?=\W*$))"
+    r"|(?:gelijk|eender|om\s+het\s+even|maakt\s+niet\s+uit)\s+waar|waar\s+dan\s+ook)\b",
+    re.I,
+)
+# All there is, narrowed by nothing.
+ALL = re.compile(
+    r"^\W*(?:(?:toon|geef|laat|bekijk|nee|neen|ik|wil|kwil|me|mij|ons|maar|ma|gewoon|eens|es|liever|aub)\s+)*"
+    r"(alles)(?:\s+(?:zien|tonen|maar|ma|graag|aub))*\W*$",
+    re.I,
+)
+# Where the school is that was told about.
+WHERE_IT_IS = re.compile(
+    r"\badres(?:sen)?\b|\bwelke\s+straat\b|\bwaar\s+(?:ligt|is|staat|vind\s+ik)\s+"
+    r"(?:(?:de|die|deze|dien|da|dat)\s+school\b|(?:die|deze|dat|da)(?:\s+(?:juist|precies|ergens|eigenlijk|dan))*\W*$)",
+    re.I,
 )
 ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
 LAST = -1
 MOST_WORDS = 7
 MOST_NARROWING_WORDS = 5
+# What stands in ``namen`` without being a name that can be looked up.
+REFUSAL, ANYWHERE = "geweigerd", "overal"
 TRADES = frozenset(["opleiding", "beroep"])
-SEARCHED = TRADES | {"sector", "gemeente", "regio", "graad"}
+SEARCHED = TRADES | {"sector", "gemeente", "regio", "graad", REFUSAL, ANYWHERE}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -52,7 +83,9 @@ class FollowUpReader(GraphComponent):
     """Adds ``vervolg`` to a message: ``wijst_terug``, ``keuze`` (1 for *de eerste*, -1 for the last) and ``namen``.
 
     Stands behind the NameExtractor. ``namen`` are the names in a message that holds nothing else, *en in Mol?*,
-    whatever the classifier makes of it.
+    whatever the classifier makes of it; they hold what is refused (*geen kapper*, of the kind ``soort``) and
+    *overal* as well, which lead to a search too. ``geweigerd`` and ``overal`` tell these two of any message.
+    ``adres`` says that the ``keuze`` is the one told about last, and what is asked is where its school lies.
     """
 
     @classmethod
@@ -70,11 +103,18 @@ class FollowUpReader(GraphComponent):
         """Say of each message how it goes on."""
         for message in messages:
             text = message.get(TEXT) or ""
-            names = message.get(NAMES) or []
+            known = message.get(NAMES) or []
+            refused = [{**one, "entity": REFUSAL, "soort": one["entity"]} for one in message.get(REFUSED) or []]
+            anywhere = everywhere(text)
+            names = [*known, *refused, *anywhere]
+            asks_where = asks_where_it_is(text, known)
             follow_up = {
                 "wijst_terug": points_back(text),
-                "keuze": picked(without(text, [*names, *(message.get(ENTITIES) or ())])),
+                "keuze": picked(without(text, [*names, *(message.get(ENTITIES) or ())])) or (1 if asks_where else None),
                 "namen": names if only_names(text, names) else [],
+                "geweigerd": refused,
+                "overal": anywhere,
+                "adres": asks_where,
             }
             message.set(FOLLOW_UP, follow_up, add_to_output=True)
         return messages
@@ -107,12 +147,28 @@ def _place(word: str) -> int | None:
     return int(number[1]) or None if number else None
 
 
+def everywhere(text: str) -> list[dict[str, Any]]:
+    """The words that take the place off a search, as if they were a name; ``alles`` takes off whatever narrows it."""
+    found, everything = EVERYWHERE.search(text), ALL.search(text)
+    if found:
+        return [{"entity": ANYWHERE, "value": "Vlaanderen", "start": found.start(), "end": found.end()}]
+    if everything:
+        return [{"entity": ANYWHERE, "value": "alles", "start": everything.start(), "end": everything.end()}]
+    return []
+
+
+def asks_where_it_is(text: str, names: list[dict[str, Any]]) -> bool:
+    """Whether a short message asks where the school is that was shown, and names nothing."""
+    return not names and len(words_only(text).split()) <= MOST_WORDS and bool(WHERE_IT_IS.search(text))
+
+
 def only_names(text: str, names: list[dict[str, Any]]) -> bool:
     """Whether a short message holds names to search by, and besides only words that narrow."""
-    words = words_only(text).split()
-    if not any(name["entity"] in SEARCHED for name in names) or len(words) > MOST_NARROWING_WORDS:
+    words = words_only(without(text, names)).split()
+    kinds = {name["entity"] for name in names}
+    if not kinds & SEARCHED or len(words) > MOST_NARROWING_WORDS:
         return False
-    return NARROWING.issuperset(words_only(without(text, names)).split())
+    return (NARROWING | REFUSING if REFUSAL in kinds else NARROWING).issuperset(words)
 
 
 def names_a_trade(follow_up: dict[str, Any]) -> bool:

@@ -19,6 +19,17 @@ FUZZY_FROM = 6
 MOST_FUZZY_WORDS = 3
 # Kinds of name that people misspell; the others are ordinary words or short.
 MISSPELLED = frozenset(["gemeente", "opleiding", "regio", "organisatie"])
+# In so short a message with a trade, a postcode needs no word before it: *lasser 9000*.
+SHORT_WORDS = 6
+TRADES = frozenset(["opleiding", "beroep", "sector"])
+POSTCODE = re.compile(r"[1-9]\d{3}")
+# Beside such a word four digits are a sum, a time or a year.
+COUNTED = frozenset(
+    """
+    euro eur uur u km kilometer kg mensen leerlingen keer jaar schooljaar vanaf tot sinds september januari augustus
+    juli juni
+    """.split()
+)
 # Behind such a word an ordinary word (Mol, Essen, 2300) is the name of a place.
 PLACE_WORDS = frozenset(
     "in te uit van bij rond nabij naar omgeving regio gemeente stad buurt rondom ergens postcode tussen around near"
@@ -116,7 +127,26 @@ class NameFinder:
                 name, certainty = look_up(words, first, last, preferred, told)
                 if name:
                     taken.append(Found(name, start, end, certainty))
+        taken += self._bare_postcodes(text, words, preferred, taken)
         return sorted(taken, key=lambda found: found.start)
+
+    def _bare_postcodes(self, text: str, words: list[Word], preferred: list[str], taken: list[Found]) -> list[Found]:
+        """A postcode beside a trade, without a word for a place before it."""
+        if len(words) > SHORT_WORDS or not any(found.name.entity in TRADES for found in taken):
+            return []
+        if any(found.name.entity == "gemeente" for found in taken):
+            return []
+        for place, word in enumerate(words):
+            beside = {other.folded for other in words[max(place - 1, 0) : place + 2]} - {word.folded}
+            # An amount, a range of years or a part of a number: €1200, 2025-2026, 1.200,50.
+            stuck = re.search(r"[€\d.,/-]\s?$", text[: word.start]) or re.match(
+                r"\s?[€%]|[./,-]\s?\d", text[word.end :]
+            )
+            if POSTCODE.fullmatch(word.folded) and not stuck and not beside & COUNTED:
+                name = self._choose(word.folded, preferred, True, False, False)
+                if name and name.entity == "gemeente":
+                    return [Found(name, word.start, word.end, 1.0)]
+        return []
 
     def _exact(self, words: list[Word], first: int, last: int, preferred: list[str], told: bool) -> Match:
         key = " ".join(word.folded for word in words[first:last])

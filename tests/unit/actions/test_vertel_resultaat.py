@@ -38,3 +38,12 @@ async def test_who_picks_what_was_not_shown_hears_how_many_were(database: str, s
 
 async def test_a_programme_that_is_gone_is_admitted(database: str) -> None:
     assert "staat niet meer in mijn lijst" in (await tell(1, "duaal-bestaat-niet"))["text"]
+
+
+async def test_where_the_school_is_is_told_of_the_last_one_without_inventing_a_street(database: str) -> None:
+    slots = {"zoektocht": {**SEARCH, "shown": ["duaal-1356", "duaal-1097"], "told": "duaal-1097"}}
+    tracker = a_tracker("waar ligt die school", slots=slots, vervolg={"keuze": 1, "adres": True})
+    (message,), _ = await act(VertelResultaat(), tracker)
+    assert "Een straat en nummer ken ik niet." in message["text"]
+    assert "Haarverzorging duaal" in message["text"]
+    assert "Bandenmonteur" not in message["text"]

@@ -13,9 +13,22 @@ def where(text: str, name: str) -> tuple[int, int]:
     return (start, start + len(name)) if start >= 0 else (0, 0)
 
 
-async def ask(text: str, *entities: tuple[str, str], before: dict[str, object] | None = None) -> tuple[dict, dict]:
+async def ask(
+    text: str,
+    *entities: tuple[str, str],
+    before: dict[str, object] | None = None,
+    goes_on: dict[str, list[dict[str, object]]] | None = None,
+    title: str = "",
+) -> tuple[dict, dict]:
     found = [entity(*one, *where(text, one[1])) for one in entities]
-    tracker = a_tracker(text, "zoek_opleiding", entities=found, slots={"zoektocht": before})
+    tracker = a_tracker(
+        text,
+        "zoek_opleiding",
+        entities=found,
+        slots={"zoektocht": before},
+        vervolg=goes_on,
+        decision=[{"titel": title}] if title else None,
+    )
     messages, slots = await act(ZoekOpleiding(), tracker)
     assert len(messages) == 1
     return messages[0], slots["zoektocht"]
@@ -67,6 +80,78 @@ async def test_a_trade_of_no_sector_forgets_what_was_searched_before(database: s
     assert "voor piloot ken ik niet" in message["text"]
     assert "Kok" not in message["text"]
     assert state["wish"] == {}
+
+
+async def test_who_finds_no_trade_is_shown_all_ways(database: str) -> None:
+    message, _ = await ask_for_trade("piloot", "piloot", "")
+    undecided, _ = await ask("ik weet niet wat ik wil")
+    for one in (message, undecided):
+        assert {"Iets in de horeca", "Wie helpt mij kiezen?"} <= set(buttons_of(one))
+
+
+def going_on(key: str, text: str, name: str, value: str, kind: str = "") -> dict[str, list[dict[str, object]]]:
+    start, end = where(text, name)
+    return {key: [{"entity": key, "soort": kind, "value": value, "start": start, "end": end}]}
+
+
+KAPPER_IN_MOL: dict[str, object] = {
+    "kind": "zoek_opleiding",
+    "wish": {"programme": "Haarverzorging duaal", "grade": "3de graad", "municipality": "Mol"},
+}
+
+
+async def test_a_refused_trade_is_forgotten_and_asked_for_another(database: str) -> None:
+    text = "nee toch geen kapper in dat geval hoor"
+    refusal = going_on("geweigerd", text, "kapper", "Haarverzorging duaal", "opleiding")
+    message, state = await ask(text, before=KAPPER_IN_MOL, goes_on=refusal)
+    assert "dan wel?" in message["text"]
+    assert state["wish"] == {"municipality": "Mol"}
+
+
+async def test_a_refused_place_is_forgotten_and_the_trade_kept(database: str) -> None:
+    text = "niet in Mol"
+    _, state = await ask(text, before=KAPPER_IN_MOL, goes_on=going_on("geweigerd", text, "Mol", "Mol", "gemeente"))
+    assert state["wish"] == {"programme": "Haarverzorging duaal", "grade": "3de graad"}
+
+
+@pytest.mark.parametrize(("value", "kept"), [("Vlaanderen", {"grade"}), ("alles", set())])
+async def test_everywhere_takes_the_place_off(database: str, value: str, kept: set[str]) -> None:
+    text = "in overal of alles"
+    _, state = await ask(text, before=KAPPER_IN_MOL, goes_on=going_on("overal", text, text, value))
+    assert set(state["wish"]) == {"programme", *kept}
+
+
+async def test_who_sees_all_of_it_already_gets_the_rest(database: str) -> None:
+    _, first = await ask("horeca", ("sector", "horeca"))
+    _, more = await ask("alles", before=first, goes_on=going_on("overal", "alles", "alles", "alles"))
+    assert more["shown"][:5] == first["shown"]
+    assert len(more["shown"]) > 5
+
+
+@pytest.mark.parametrize("text", ["Zoek een opleiding", "ik zoek een andere richting", "ik zoek een opleiding"])
+async def test_who_begins_anew_is_asked_for_a_trade(database: str, text: str) -> None:
+    message, state = await ask(text, before=KAPPER_IN_MOL, title="Zoek een opleiding")
+    assert "Welk beroep of welke richting zoek je?" in message["text"]
+    assert state["wish"] == {}
+
+
+async def test_a_part_of_a_municipality_is_explained(database: str) -> None:
+    kok = ("opleiding", "Kok duaal")
+    tracker = a_tracker(
+        "kok in Belsele", "zoek_opleiding", entities=[entity(*kok), entity("gemeente", "Sint-Niklaas", 7, 14)]
+    )
+    (message,), _ = await act(ZoekOpleiding(), tracker)
+    assert "Voor Belsele kijk ik in Sint-Niklaas." in message["text"]
+    message, _ = await ask("kok in Gent", kok, ("gemeente", "Gent"))
+    assert "kijk ik in" not in message["text"]
+
+
+async def test_a_grade_that_leaves_nothing_shows_the_others_and_keeps_the_list(database: str) -> None:
+    message, state = await ask("enkel 2de graad", ("graad", "2de graad"), before=KAPPER_IN_MOL)
+    assert "Ik vond geen duale opleiding voor Haarverzorging duaal (2de graad) in Mol." in message["text"]
+    assert "Wel in " in message["text"]
+    assert state["shown"]
+    assert state["wish"] == {"programme": "Haarverzorging duaal", "municipality": "Mol"}
 
 
 async def test_says_nothing_about_pay(database: str) -> None:
@@ -150,7 +235,7 @@ async def test_a_new_trade_replaces_the_old_and_keeps_the_place(database: str) -
 
 
 async def test_an_empty_result_points_elsewhere(database: str) -> None:
-    message, _ = await ask("chemie in het buso", ("sector", "chemie"), ("graad", "BuSO OV3"))
+    message, _ = await ask("iets met xylofonen")
     assert "Ik vond geen duale opleiding" in message["text"]
     assert "https://www.onderwijskiezer.be" in message["text"]
     assert message["buttons"]

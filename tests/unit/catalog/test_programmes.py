@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from catalog import ContactWish, ProgrammeWish, find_contacts, search, upgrade
+from catalog import ContactWish, ProgrammeWish, find_contacts, programme, search, upgrade
 from catalog.database import NotFilled
 
 
@@ -43,6 +43,14 @@ def test_a_region_covers_its_municipalities(database: str) -> None:
     page = search(ProgrammeWish(programme="Haarverzorging duaal", region="Kempen"))
     assert page.nearby == 1
     assert page.programmes[0].offers[0].municipality == "Mol"
+
+
+def test_schools_outside_a_region_come_by_distance_from_its_middle(database: str) -> None:
+    wish = ProgrammeWish(programme="Haarverzorging duaal", region="West-Vlaanderen")
+    offers = programme("duaal-1097", wish).offers
+    assert all(offer.kilometres is None for offer in offers)
+    where = [offer.municipality for offer in offers if offer.municipality]
+    assert where.index("Oostende") < where.index("Aalst") < where.index("Mol")
 
 
 def test_a_merged_municipality_is_found_under_its_new_name(database: str) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.entities import NameExtractor
+from nlu.entities import NameExtractor, ordinary_words
+from nlu.follow_up import FollowUpReader
 from nlu.names import read_names
 from ops.settings import PROJECT
 
@@ -37,3 +38,30 @@ def test_a_question_that_was_clicked_does_not(extractor: NameExtractor) -> None:
 def test_for_another_is_heard_where_the_message_is_about_who_asks(extractor: NameExtractor) -> None:
     assert audience(extractor, "en voor een bedrijf?", "ik_ben") == ["bedrijf"]
     assert audience(extractor, "wat kost het voor een leerling", "faq") == []
+
+
+def heard(extractor: NameExtractor, text: str) -> Message:
+    message = Message({"text": text, "intent": {"name": "zoek_opleiding"}})
+    extractor.process([message])
+    FollowUpReader().process([message])
+    return message
+
+
+def test_what_is_refused_is_no_wish(extractor: NameExtractor) -> None:
+    message = heard(extractor, "nee geen slager, liever iets mee hout")
+    wanted = [one["value"] for one in message.get("entities")]
+    assert wanted == ["Binnenschrijnwerk en interieur duaal"]
+    assert "Slagerij duaal" not in [one["value"] for one in message.get("named")]
+    assert [one["value"] for one in message.get("vervolg")["geweigerd"]] == ["Slagerij duaal"]
+
+
+def test_a_refusal_alone_still_goes_on_with_the_search(extractor: NameExtractor) -> None:
+    message = heard(extractor, "toch geen slager")
+    assert not message.get("entities")
+    assert {one["entity"] for one in message.get("vervolg")["namen"]} == {"geweigerd"}
+
+
+def test_a_typing_error_in_an_example_is_no_ordinary_word() -> None:
+    examples = [{"plassen", "gentt"}, {"app", "kwil"}, {"kwil"}]
+    assert ordinary_words(examples) >= {"plassen", "kwil"}
+    assert "gentt" not in ordinary_words(examples)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from nlu.follow_up import LAST, only_names, picked
+from nlu.follow_up import LAST, asks_where_it_is, everywhere, only_names, picked
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,9 @@ def name(text: str, part: str, entity: str = "gemeente") -> dict[str, Any]:
         ("of bakker", "bakker", "opleiding"),
         ("heftruck leren", "heftruck", "opleiding"),
         ("voor piloot gaan", "piloot", "beroep"),
+        ("nee, toch Lier", "Lier", "gemeente"),
+        ("ik wil eigenlijk liever kok", "kok", "opleiding"),
+        ("toch geen slager meer", "slager", "geweigerd"),
     ],
 )
 def test_names_alone_narrow(text: str, part: str, entity: str) -> None:
@@ -61,3 +64,28 @@ def test_names_alone_narrow(text: str, part: str, entity: str) -> None:
 )
 def test_names_between_other_words_do_not(text: str, part: str) -> None:
     assert not only_names(text, [name(text, part)] if part else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "widens"),
+    [
+        ("in heel Vlaanderen", "Vlaanderen"),
+        ("ma overal mag", "Vlaanderen"),
+        ("eender waar", "Vlaanderen"),
+        ("dat maakt mij niet uit", "Vlaanderen"),
+        ("doet er niet toe", None),
+        ("maakt niet uit welke graad", None),
+        ("laat maar alles zien", "alles"),
+        ("alles over premies", None),
+    ],
+)
+def test_everywhere_is_heard(text: str, widens: str | None) -> None:
+    assert [one["value"] for one in everywhere(text)] == ([widens] if widens else [])
+
+
+def test_where_the_school_is_is_asked_of_what_was_shown() -> None:
+    assert asks_where_it_is("waar is die school juist", [])
+    assert asks_where_it_is("hebt ge een adres", [])
+    assert not asks_where_it_is("waar is een school", [])
+    assert not asks_where_it_is("waar staat die premie", [])
+    assert not asks_where_it_is("adres van Syntra", [name("adres van Syntra", "Syntra", "organisatie")])

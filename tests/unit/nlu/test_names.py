@@ -49,6 +49,13 @@ def found(
         ("kaper in mechelem", {("gemeente", "Mechelen")}),
         ("werken in de kinderopvang", {("opleiding", "Kinderbegeleider duaal")}),
         ("steenhouwer", {("opleiding", "Natuursteenbewerker duaal")}),
+        ("lasser 3600", {("opleiding", "Lassen-constructie duaal"), ("gemeente", "Genk")}),
+        ("8800 bakker", {("opleiding", "Brood- en banketbakkerij duaal"), ("gemeente", "Roeselare")}),
+        ("krijgt een bakker 2000 euro", {("opleiding", "Brood- en banketbakkerij duaal")}),
+        ("bakker 2020-2021", {("opleiding", "Brood- en banketbakkerij duaal")}),
+        ("bakker schooljaar 2030", {("opleiding", "Brood- en banketbakkerij duaal")}),
+        ("iets me kinderen", {("opleiding", "Kinderbegeleider duaal")}),
+        ("iet mee auto's", {("sector", "auto en tweewielers")}),
         # A trade of its own is no misspelling: not every maker is a schoonmaker.
         ("schoenmaker", set()),
     ],
