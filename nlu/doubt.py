@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.core.featurizers.precomputation import MessageContainerForCoreFeaturization
@@ -25,6 +26,7 @@ PICK_ACTION = "action_vertel_resultaat"
 SEARCHES = {"zoek_opleiding": "action_zoek_opleiding", "zoek_contactpunt": "action_zoek_contactpunt"}
 LEAVING_RESULTS = frozenset([*SEARCHES.values(), "action_toon_meer", PICK_ACTION])
 STARTED_HERE = frozenset([DOUBT_ACTION, MORE_ACTION, *LEAVING_RESULTS])
+ADDING = re.compile(r"\W*(?:en|ook|of|maar)\b", re.I)
 # Above this the classifier knows the very words, and nothing else is read into them.
 CERTAIN = 0.95
 SEARCH_SLOT = "zoektocht"
@@ -94,9 +96,12 @@ class DoubtPolicy(Policy):
         after_search = _last_named_action(tracker) in LEAVING_RESULTS
         if follow_up.get("keuze") and search.get("shown") and after_search:
             return PICK_ACTION
-        if follow_up.get("namen") and after_search:
-            return SEARCHES.get(search.get("kind", ""))
         decision = parsed.get("decision") or [{"label": "", "confidence": 0.0}]
+        if follow_up.get("namen") and after_search:
+            own = names_a_trade(follow_up) and decision[0]["label"] in SEARCHES and not self._is_in_doubt(tracker)
+            # *Ik wil kapper worden* behind a contact point is a search of its own; *en voor kappers?* goes on.
+            alone = own and not ADDING.match(message.text or "")
+            return SEARCHES.get(decision[0]["label"] if alone else search.get("kind", ""))
         if decision[0]["label"] not in SEARCHES and decision[0]["confidence"] < CERTAIN and names_a_trade(follow_up):
             return SEARCHES["zoek_opleiding"]
         meant_otherwise = "/" not in decision[0]["label"] and not self._is_in_doubt(tracker)

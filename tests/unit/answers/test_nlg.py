@@ -103,7 +103,7 @@ async def test_answers_once_as_if_another_had_asked(nlg: SourcedAnswers) -> None
 
 async def test_who_writes_in_another_language_is_told_why_the_answer_is_dutch(nlg: SourcedAnswers) -> None:
     french = UserUttered("combien de temps?", parse_data={"taal": "fr"})
-    assert (await said(nlg, french))["text"].startswith("J'ai compris ta question, mais je réponds en néerlandais")
+    assert (await said(nlg, french))["text"].startswith("J'ai lu ton message, je réponds en néerlandais")
     assert (await said(nlg, UserUttered("hoe lang?", parse_data={"taal": "nl"})))["text"].startswith("Je erkenning")
 
 

@@ -114,6 +114,14 @@ def test_a_bare_name_after_a_search_goes_on_with_it(policy: DoubtPolicy, kind: s
     assert heard == SEARCHES[kind]
 
 
+def test_a_wish_of_its_own_behind_another_search_is_that_wish(policy: DoubtPolicy) -> None:
+    before = searched("zoek_contactpunt")
+    wish = predicted(policy, ("zoek_opleiding", 0.9), before=before, text="ik wil kapper worden", names=(HEFTRUCK,))
+    assert wish == SEARCHES["zoek_opleiding"]
+    added = predicted(policy, ("zoek_opleiding", 0.9), before=before, text="en voor kappers?", names=(HEFTRUCK,))
+    assert added == SEARCHES["zoek_contactpunt"]
+
+
 def test_a_bare_name_that_follows_no_search_stands_by_itself(policy: DoubtPolicy) -> None:
     assert predicted(policy, ("faq/oao", 0.9), text="en in Mol?", names=(MOL,)) is None
     long_ago = (*searched(), ActionExecuted("utter_groet"))
