@@ -37,6 +37,7 @@ def ids(wish: ContactWish) -> list[str]:
         (ContactWish(need="overlegforum", municipality="Turnhout", audience="school"), "rof-duaal-leren-kempen"),
         (ContactWish(need="overlegforum", municipality="Antwerpen"), "rof-antwerpen"),
         (ContactWish(need="overlegforum", region="Brussel"), "rof-brussel"),
+        (ContactWish(need="overlegforum", municipality="Genk"), "rop-limburg"),
         (ContactWish(need="syntra", municipality="Oostende"), "syntra-west"),
         (ContactWish(need="syntra", region="Limburg"), "syntrapxl"),
         (ContactWish(need="pbd_go"), "go-pbd"),
