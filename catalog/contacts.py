@@ -20,7 +20,6 @@ SERVES = {
     "bedrijf": ("ondernemingen",),
     "school": ("scholen", "leraren"),
 }
-TRUST = ("high", "medium", "low")
 # Who is there for a place: public desks first, then the networks, then those with another task beside. A union or the
 # guidance of one school network is for who asks for it.
 KINDS = (
@@ -78,7 +77,10 @@ class ContactWish:
 
 @dataclass(frozen=True)
 class ContactPoint:
-    """A contact point as shown to people; ``why`` tells in Dutch why it was chosen: *werkt in de Kempen*."""
+    """A contact point as shown to people; ``why`` tells in Dutch why it was chosen: *werkt in de Kempen*.
+
+    ``for_need``: the editors name it for what was asked, so it is more than somebody of the same sector or place.
+    """
 
     id: str
     name: str
@@ -92,6 +94,7 @@ class ContactPoint:
     verified_on: str
     confidence: str
     why: str
+    for_need: bool = False
 
     def where(self) -> str:
         """Its regions by name: *provincie Limburg*, *stad Antwerpen*."""
@@ -100,13 +103,16 @@ class ContactPoint:
 
 Found = list[tuple[str, str]]
 Points = dict[str, models.ContactPoint]
+# Behind all that the editors put in order for a sector.
+UNORDERED = 1000
 
 
 def find_contacts(wish: ContactWish) -> list[ContactPoint]:
     """At most three contact points, the likeliest first; never empty, since the Flemish level serves all.
 
-    A named organisation stands alone, unless nobody can reach it. Else those for the need come first, then those of
-    the sector, then of the place, each with at least one; who helps everybody fills what is left.
+    A named organisation stands alone, unless nobody can reach it, or it works elsewhere than the place that is named
+    with it. Else those for the need come first, then those of the sector, then of the place, each with at least one;
+    who helps everybody fills what is left.
 
     Raises:
         DatabaseError: the database cannot be read, or nothing was put in it yet.
@@ -115,64 +121,106 @@ def find_contacts(wish: ContactWish) -> list[ContactPoint]:
         points = {row.id: row for row in db.execute(select(models.ContactPoint)).scalars()}
         if not points:
             raise NotFilled
-        chosen = _by_organisation(wish, points)
+        named = _named(wish, points)
+        chosen = _by_organisation(db, wish, named, points)
         if not any(_is_reachable(points[point_id]) for point_id, _ in chosen):
             # Who asks for a forum that has no address is helped by whoever works in the same region.
-            others = dict(_likeliest(db, _around(wish, points, chosen), points))
+            others = dict(_likeliest(db, _around(db, wish, named), points))
             chosen = [*chosen, *(one for one in others.items() if one[0] not in dict(chosen))][:LIMIT]
-        return [_view(points[point_id], why) for point_id, why in chosen]
+        for_need = dict(_by_need(db, wish.need, wish, points, _areas(db, wish))) if wish.need else {}
+        return [_view(points[point_id], why, point_id in for_need) for point_id, why in chosen]
 
 
 def _likeliest(db: Session, wish: ContactWish, points: Points) -> Found:
     areas = _areas(db, wish)
     need = _by_need(db, wish.need, wish, points, areas) if wish.need else []
-    asked = [found for found in (need, _by_sector(wish, points), _by_place(wish, points, areas)) if found]
+    sector = _by_sector(db, wish, points)
+    if any(point_id in dict(sector) for point_id, _ in need[: LIMIT - 1]):
+        # The need leads to the sector already: another of that sector is worth less than what else was asked.
+        asked = [need, _by_place(wish, points, areas), sector]
+        kept = [bool(found) for found in (need, asked[1], [])]
+    else:
+        asked = [need, sector, _by_place(wish, points, areas)]
+        kept = [bool(found) for found in asked]
     chosen: dict[str, str] = {}
     for place, found in enumerate(asked):
         # Every way that comes after this one keeps a seat.
-        seats = LIMIT - (len(asked) - 1 - place)
+        seats = LIMIT - sum(kept[place + 1 :])
         for point_id, why in found:
-            if len(chosen) < seats:
+            # Of those whom nobody can reach one is enough.
+            spare = _is_reachable(points[point_id]) or all(_is_reachable(points[one]) for one in chosen)
+            if len(chosen) < seats and spare:
                 chosen.setdefault(point_id, why)
     for point_id, why in _by_need(db, GENERAL, wish, points, areas):
         chosen.setdefault(point_id, why)
     return list(chosen.items())[:LIMIT]
 
 
-def _by_organisation(wish: ContactWish, points: Points) -> Found:
-    return [(p.id, "") for p in points.values() if wish.organisation and wish.organisation in (p.id, p.name)]
+def _named(wish: ContactWish, points: Points) -> models.ContactPoint | None:
+    named = (p for p in points.values() if wish.organisation and wish.organisation in (p.id, p.name))
+    return next(named, None)
 
 
-def _around(wish: ContactWish, points: Points, named: Found) -> ContactWish:
-    """The wish without the organisation, in its region when the wish itself names no place."""
-    if not named or wish.municipality or wish.region:
+def _by_organisation(db: Session, wish: ContactWish, named: models.ContactPoint | None, points: Points) -> Found:
+    """The named one, behind a service of its own that the need asks for; nobody where it does not work."""
+    areas = _areas(db, wish)
+    if named is None or (areas and not _works_in(named, areas)):
+        return []
+    need = _by_need(db, wish.need, wish, points, areas) if wish.need else []
+    own = [(point_id, why) for point_id, why in need if point_id.startswith(f"{named.id}-")]
+    return [*own, (named.id, "")]
+
+
+def _around(db: Session, wish: ContactWish, named: models.ContactPoint | None) -> ContactWish:
+    """The wish for others of its kind, in its region when the wish itself names no place."""
+    if named is None:
         return replace(wish, organisation=None)
-    return replace(wish, organisation=None, region=points[named[0][0]].region)
+    need = wish.need or (named.kind if db.get(models.Need, named.kind) else None)
+    region = wish.region if wish.municipality or wish.region else named.region
+    return replace(wish, organisation=None, need=need, region=region)
 
 
 def _by_need(db: Session, need: str, wish: ContactWish, points: Points, areas: list[str]) -> Found:
-    """Those that the editors name for a need, in their order, where sector and place fit."""
+    """Those that the editors name for a need, in their order, where sector and place fit.
+
+    The funds among them stand in the order of their sector. Without a place, and with nobody who works everywhere,
+    those of all places.
+    """
     row = models.ContactNeed
     named = db.execute(select(row).where(row.need == need).order_by(row.position)).scalars().all()
     own = [one for one in named if one.audience == (wish.audience or "")]
-    rows = own or [one for one in named if one.audience == ""]
-    return [(one.contact_point, one.why) for one in rows if _fits(points[one.contact_point], wish.sector, areas)]
+    rows = [one for one in own or named if own or one.audience == ""]
+    rows = [one for one in rows if _fits_sector(points[one.contact_point], wish.sector)]
+    here = [one for one in rows if _works_in(points[one.contact_point], areas)]
+    found = [(one.contact_point, one.why) for one in (here if here or areas else rows)]
+    rank = dict(_by_sector(db, wish, points))
+    funds = iter(sorted((one for one in found if one[0] in rank), key=lambda one: list(rank).index(one[0])))
+    return [next(funds) if one[0] in rank else one for one in found]
 
 
-def _fits(point: models.ContactPoint, sector: str | None, areas: list[str]) -> bool:
+def _fits_sector(point: models.ContactPoint, sector: str | None) -> bool:
     of_sector = point.kind in OF_A_SECTOR and "alle" not in point.sectors.split("|")
-    if of_sector and not _serves_sector(point, sector):
-        return False
+    return not of_sector or _serves_sector(point, sector)
+
+
+def _works_in(point: models.ContactPoint, areas: list[str]) -> bool:
     where = _areas_of(point)
     return "Vlaanderen" in where or bool(where & set(areas))
 
 
-def _by_sector(wish: ContactWish, points: Points) -> Found:
-    listed = [p for p in points.values() if _serves_sector(p, wish.sector)]
-    order = sorted(
-        listed, key=lambda p: (p.kind != "sectorfonds", not _is_reachable(p), TRUST.index(p.confidence), p.id)
-    )
-    return [(p.id, f"werkt voor de sector {wish.sector}") for p in order]
+def _by_sector(db: Session, wish: ContactWish, points: Points) -> Found:
+    """In the editors' order: their first, then who can be reached, those who are sure to exist before the others."""
+    row = models.SectorContact
+    ordered = db.execute(select(row).where(row.sector == wish.sector)).scalars()
+    position = {one.contact_point: one.position for one in ordered}
+
+    def rank(point: models.ContactPoint) -> tuple[bool, bool, bool, int, bool, str]:
+        place = position.get(point.id, UNORDERED)
+        is_sure = point.confidence != "low"
+        return (place > 0, not _is_reachable(point), not is_sure, place, point.kind != "sectorfonds", point.id)
+
+    listed = sorted((p for p in points.values() if _serves_sector(p, wish.sector)), key=rank)
+    return [(p.id, f"werkt voor de sector {wish.sector}") for p in listed]
 
 
 def _serves_sector(point: models.ContactPoint, sector: str | None) -> bool:
@@ -252,7 +300,7 @@ def _areas_of(point: models.ContactPoint) -> set[str]:
     return areas
 
 
-def _view(row: models.ContactPoint, why: str) -> ContactPoint:
+def _view(row: models.ContactPoint, why: str, for_need: bool) -> ContactPoint:
     return ContactPoint(
         id=row.id,
         name=row.name,
@@ -266,4 +314,5 @@ def _view(row: models.ContactPoint, why: str) -> ContactPoint:
         verified_on=row.verified_on,
         confidence=row.confidence,
         why=why,
+        for_need=for_need,
     )

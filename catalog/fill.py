@@ -36,6 +36,7 @@ FILES = (
 # What nobody else delivers is written anew each time; rows go before the rows they point at.
 REFILLED = (
     models.ProgrammeWord,
+    models.SectorContact,
     models.ContactNeed,
     models.NeedWord,
     models.Need,
@@ -173,6 +174,10 @@ def _fill_contacts(db: Session, source: Path) -> None:
         db.add(models.ContactPoint(**{**row, "sectors": sectors}))
     if serves:
         raise BadCatalogue(f"sector_contacts.csv: unknown contact point {', '.join(sorted(serves))}")
+    db.flush()
+    for row in rows(source, "sector_contacts.csv"):
+        for position, point_id in enumerate(row["contact_points"].split("|")):
+            db.add(models.SectorContact(sector=row["sector"], contact_point=point_id, position=position, **OWN))
 
 
 def _fill_needs(db: Session, source: Path) -> None:

@@ -179,6 +179,16 @@ class ContactNeed(Sourced, Base):  # type: ignore[valid-type,misc]
     why = Column(Text, nullable=False)
 
 
+class SectorContact(Sourced, Base):  # type: ignore[valid-type,misc]
+    """Who works for a sector, as the editors order them: the first at the lowest ``position``."""
+
+    __tablename__ = "sector_contact"
+
+    sector = Column(String(80), primary_key=True)
+    contact_point = Column(ForeignKey("contact_point.id", ondelete="CASCADE"), primary_key=True)
+    position = Column(Integer, nullable=False)
+
+
 class Municipality(Sourced, Base):  # type: ignore[valid-type,misc]
     """A municipality of Flanders or Brussels, with its NIS code and the middle of its main village (WGS 84)."""
 

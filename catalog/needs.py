@@ -13,8 +13,10 @@ from catalog.text import words
 
 # The need of who has none in particular. Its words are ordinary ones that look like a word of another need.
 GENERAL = "algemeen"
-# From how many letters on a word may have one typing error, and two.
-ONE_ERROR, TWO_ERRORS = 7, 11
+# From how many letters on two neighbours may have changed places, and a word may have one typing error, and two.
+SWAPPED, ONE_ERROR, TWO_ERRORS = 5, 7, 11
+# "Zoek nog nen bedrijf" is "zoek bedrijf": such words may stand in between, and tell no need.
+FILLERS = frozenset("ik k we wij de het een nen ne nog ook eens is wel u je jullie mij me ons onze".split())
 
 Rule = tuple[list[str], ...]
 
@@ -34,10 +36,10 @@ def need_in(text: str) -> str | None:
     Raises:
         DatabaseError: the database cannot be read.
     """
-    said = words(text)
     with session() as db:
         rules = list(_rules(db))
-    known = {word for _, rule in rules for part in rule for word in part}
+    known = {word.removesuffix("*") for _, rule in rules for part in rule for word in part}
+    said = [_unglued(word, known) for word in words(text) if word not in FILLERS]
     for mistakes in (False, True):
         for name, rule in rules:
             if name != GENERAL and all(_occurs(part, said, known, mistakes) for part in rule):
@@ -59,7 +61,12 @@ def find_need(name: str) -> Need | None:
 def _rules(db: Session) -> Iterator[tuple[str, Rule]]:
     query = select(models.NeedWord.need, models.NeedWord.word).join(models.Need).order_by(models.Need.position)
     for name, word in db.execute(query):
-        yield name, tuple(words(part, "*") for part in word.split("+"))
+        yield name, tuple([one for one in words(part, "*") if one not in FILLERS] for part in word.split("+"))
+
+
+def _unglued(word: str, known: set[str]) -> str:
+    """*Kzoek* is *ik zoek* to who writes as they speak."""
+    return word[1:] if word[0] == "k" and word not in known and word[1:] in known else word
 
 
 def _occurs(part: list[str], said: list[str], known: set[str], mistakes: bool) -> bool:
@@ -74,5 +81,7 @@ def _is(word: str, said: str, known: set[str], mistakes: bool) -> bool:
     # "Contact" is no misspelt "contract": a word that the rules know is what it is.
     if not mistakes or said in known or said[0] != stem[0]:
         return False
+    if len(stem) >= SWAPPED and sorted(stem) == sorted(said) and OSA.distance(stem, said) == 1:
+        return True
     allowed = (len(stem) >= ONE_ERROR) + (len(stem) >= TWO_ERRORS)
     return OSA.distance(stem, said, score_cutoff=allowed) <= allowed

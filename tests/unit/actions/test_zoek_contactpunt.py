@@ -8,6 +8,8 @@ from catalog import ContactWish
 from nlu.follow_up import only_names
 from tests.unit.actions.helpers import a_tracker, act, buttons_of, entity
 
+GO = "GO! onderwijs van de Vlaamse Gemeenschap"
+
 
 async def ask(text: str, *entities: tuple[str, str], slots: dict[str, object] | None = None) -> dict:
     tracker = a_tracker(text, "zoek_contactpunt", entities=[entity(*one) for one in entities], slots=slots)
@@ -129,3 +131,82 @@ async def test_a_name_of_two_places_is_asked_back(database: str) -> None:
     (message,), slots = await act(ZoekContactpunt(), tracker)
     assert "meer dan één plaats" in message["text"]
     assert slots["zoektocht"]["kind"] == "zoek_contactpunt"
+
+
+async def test_a_number_that_we_lack_is_admitted_first(database: str) -> None:
+    fund = ("organisatie", "Alimento (voedingsindustrie en bakkerijen)")
+    text = (await ask("wat is het telefoonnummer van alimento", fund))["text"]
+    assert text.startswith("Een telefoonnummer van Alimento (voedingsindustrie en bakkerijen) ken ik niet.")
+    assert "https://www.alimento.be" in text
+    assert (await ask("mailadres van alimento", fund))["text"].startswith("Een mailadres van Alimento")
+    assert (await ask("adres van alimento?", fund))["text"].startswith("Een adres van Alimento")
+    assert "ken ik niet" not in (await ask("website van alimento", fund))["text"]
+
+
+async def test_who_has_neither_number_nor_site_leads_to_1700(database: str) -> None:
+    text = (await ask("nummer van het abvv", ("organisatie", "ABVV (vakbond)")))["text"]
+    first = text.split("\n\n")[0]
+    assert first == "Een telefoonnummer van ABVV (vakbond) ken ik niet. Vraag het aan 1700: bellen is gratis."
+
+
+async def test_a_number_that_we_have_is_not_denied(database: str) -> None:
+    pov = ("organisatie", "POV - Provinciaal Onderwijs Vlaanderen")
+    for text in ("gsm nummer van pov", "e-mail van pov"):
+        assert "ken ik niet" not in (await ask(text, pov))["text"]
+    assert "ken ik niet" not in (await ask("wie kan ik bellen over een premie"))["text"]
+
+
+async def test_the_number_of_somebody_unknown_is_not_in_the_list(database: str) -> None:
+    assert (await ask("nummer van mijn school"))["text"].startswith("Dat staat niet in mijn lijst.")
+
+
+async def test_a_forum_needs_a_place(database: str) -> None:
+    assert (await ask("welk ROF is er voor mij"))["text"].startswith("In welke gemeente of streek?")
+    waas = (await ask("ROP Waasland", ("regio", "Waasland")))["text"]
+    assert waas.startswith("Hier kan je terecht voor het overlegforum duaal leren:")
+    west = (await ask("overlegforum in Veurne", ("gemeente", "Veurne")))["text"]
+    assert west.startswith("Voor het overlegforum duaal leren ken ik niemand in die streek.")
+    assert "duaalwest.be" in west
+
+
+async def test_who_works_elsewhere_is_admitted(database: str) -> None:
+    named = (("organisatie", "Voka Mechelen-Kempen"), ("regio", "Oost-Vlaanderen"))
+    text = (await ask("voka oost-vlaanderen", *named))["text"]
+    assert text.startswith("Voka Mechelen-Kempen werkt niet in die streek.")
+
+
+def test_a_bare_postcode_is_a_place(database: str) -> None:
+    assert after("contactpunt 2440") == ContactWish(municipality="Geel")
+    assert after("wie helpt met de premie van 2024") == ContactWish(need="premie")
+
+
+CAME_LAST = [{"event": "action", "name": one} for one in ("action_listen", "action_zoek_contactpunt", "action_listen")]
+
+
+def then(text: str, *entities: dict, before: dict[str, str], events: list[dict] | None = None) -> ContactWish:
+    held = {"zoektocht": SearchState("zoek_contactpunt", before).event()["value"]}
+    events = CAME_LAST if events is None else events
+    return wish_of(a_tracker(text, "zoek_contactpunt", entities=list(entities), slots=held, events=events))
+
+
+def test_a_message_that_names_nothing_keeps_what_was_just_searched(database: str) -> None:
+    before = {"need": "premie", "sector": "voeding", "municipality": "Aalst"}
+    assert then("wie moek bellen", before=before) == ContactWish(**before)
+    assert then("wie is ons sectorfonds", before=before) == ContactWish(**{**before, "need": "sectorfonds"})
+    assert then("wat is hun nummer", before={"organisation": "VDAB"}) == ContactWish(organisation="VDAB")
+    assert then("klacht, wie helpt", before={"organisation": "VDAB"}) == ContactWish(need="klacht")
+
+
+def test_what_was_searched_before_something_else_is_forgotten(database: str) -> None:
+    later = [*CAME_LAST, {"event": "action", "name": "utter_faq"}, {"event": "action", "name": "action_listen"}]
+    assert then("wie kan ik bellen", before={"sector": "voeding"}, events=later) == ContactWish()
+
+
+def test_another_network_replaces_the_one_before(database: str) -> None:
+    before = {"organisation": GO, "need": "pbd_go", "region": "Limburg"}
+    assert then("en katholiek?", before=before) == ContactWish(need="net_katholiek", region="Limburg")
+
+
+async def test_the_guidance_of_a_network_comes_first(database: str) -> None:
+    message = await ask("welke pbd hoort bij een GO school", ("organisatie", GO))
+    assert message["custom"]["kaarten"][0]["titel"] == "GO! pedagogische begeleidingsdienst (PBD-GO!)"

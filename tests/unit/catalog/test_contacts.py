@@ -31,7 +31,19 @@ def ids(wish: ContactWish) -> list[str]:
         (ContactWish(sector="chemie"), "co-valent"),
         (ContactWish(need="mentoropleiding", sector="hout en bouw"), "constructiv"),
         (ContactWish(need="mentoropleiding", sector="horeca"), "horeca-forma"),
-        (ContactWish(need="mentoropleiding", sector="metaal, mechanica en elektriciteit"), "volta"),
+        (ContactWish(need="mentoropleiding", sector="metaal, mechanica en elektriciteit"), "mtechplus"),
+        (ContactWish(need="overlegforum", region="Waasland"), "rop-waas-dender"),
+        (ContactWish(need="overlegforum", municipality="Mechelen"), "igemo-overlegforum-rivierenland"),
+        (ContactWish(need="overlegforum", municipality="Turnhout", audience="school"), "rof-duaal-leren-kempen"),
+        (ContactWish(need="overlegforum", municipality="Antwerpen"), "rof-antwerpen"),
+        (ContactWish(need="overlegforum", region="Brussel"), "rof-brussel"),
+        (ContactWish(need="overlegforum", municipality="Genk"), "rop-limburg"),
+        (ContactWish(need="syntra", municipality="Oostende"), "syntra-west"),
+        (ContactWish(need="syntra", region="Limburg"), "syntrapxl"),
+        (ContactWish(need="pbd_go"), "go-pbd"),
+        (ContactWish(need="premie", audience="bedrijf"), "werkplekduaal"),
+        (ContactWish(sector="hout en bouw", audience="bedrijf"), "constructiv"),
+        (ContactWish(sector="koeling, sanitair en verwarming"), "volta"),
         (ContactWish(need="mentoropleiding", region="Limburg"), "provincie-limburg-flankerend-onderwijs"),
         (ContactWish(need="mentoropleiding", municipality="Hasselt"), "provincie-limburg-flankerend-onderwijs"),
         (ContactWish(need="mentoropleiding"), "serv-sectorconvenants"),
@@ -180,3 +192,60 @@ def test_a_forum_without_an_address_comes_with_who_can_be_reached_there(database
     assert found[0].name == "ROP (regionaal overlegplatform), Limburg"
     assert "011 30 58 40" in {point.phone for point in found}
     assert len(found) <= 3
+
+
+FIRST_OF_SECTOR = {row["sector"]: row["contact_points"].split("|")[0] for row in rows(SOURCE, "sector_contacts.csv")}
+
+
+@pytest.mark.parametrize("sector", FIRST_OF_SECTOR)
+@pytest.mark.parametrize("audience", [None, "bedrijf"])
+def test_no_need_puts_another_fund_above_the_first_of_the_sector(
+    catalogue: None, sector: str, audience: str | None
+) -> None:
+    of_sector = {one for row in rows(SOURCE, "sector_contacts.csv") for one in row["contact_points"].split("|")}
+    for need in (None, "erkenning", "mentoropleiding", "premie", "overeenkomst", "leerling_vinden", "sectorfonds"):
+        found = [one for one in ids(ContactWish(need=need, sector=sector, audience=audience)) if one in of_sector]
+        assert found[:1] == [FIRST_OF_SECTOR[sector]], need
+
+
+@pytest.mark.parametrize("sector", FIRST_OF_SECTOR)
+@pytest.mark.parametrize("place", [None, "Gent", "Brugge", "Mechelen"])
+def test_the_desk_that_recognises_is_named_in_every_sector(catalogue: None, sector: str, place: str | None) -> None:
+    for audience in (None, "bedrijf"):
+        wish = ContactWish(need="erkenning", sector=sector, municipality=place, audience=audience)
+        assert "werkplekduaal" in ids(wish)
+
+
+@pytest.mark.parametrize("sector", FIRST_OF_SECTOR)
+@pytest.mark.parametrize("need", [None, "sectorfonds", "mentoropleiding"])
+def test_at_most_one_of_a_sector_cannot_be_reached(catalogue: None, sector: str, need: str | None) -> None:
+    points = find_contacts(ContactWish(need=need, sector=sector))
+    assert sum(not reachable(point) for point in points) <= 1
+
+
+def test_who_works_elsewhere_is_not_given_for_a_named_place(catalogue: None) -> None:
+    for wish in (
+        ContactWish(organisation="Voka Mechelen-Kempen", region="West-Vlaanderen"),
+        ContactWish(organisation="Voka Mechelen-Kempen", municipality="Roeselare"),
+    ):
+        assert "voka-mechelen-kempen" not in ids(wish)
+        assert "duaal-west" in ids(wish)
+    assert ids(ContactWish(organisation="Voka Mechelen-Kempen", municipality="Geel"))[0] == "voka-mechelen-kempen"
+    assert ids(ContactWish(organisation="VDAB", municipality="Roeselare")) == ["vdab"]
+
+
+def test_another_employers_organisation_is_given_where_the_named_one_does_not_work(catalogue: None) -> None:
+    assert "unizo" in ids(ContactWish(organisation="Voka Mechelen-Kempen", region="Limburg"))
+
+
+def test_a_forum_without_an_address_is_named_with_who_works_there(catalogue: None) -> None:
+    found = find_contacts(ContactWish(need="overlegforum", municipality="Antwerpen"))
+    assert not reachable(found[0])
+    assert "stad-antwerpen-leren-op-de-werkvloer" in [point.id for point in found]
+    assert found[0].for_need and not found[1].for_need
+
+
+def test_the_guidance_of_a_named_network_comes_before_the_network(catalogue: None) -> None:
+    network = "GO! onderwijs van de Vlaamse Gemeenschap"
+    assert ids(ContactWish(organisation=network, need="pbd_go")) == ["go-pbd", "go"]
+    assert ids(ContactWish(organisation=network, need="klacht")) == ["go"]
