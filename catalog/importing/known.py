@@ -16,7 +16,7 @@ from catalog.importing.delivery import OWN
 from catalog.text import place_key, plain, stem
 
 # How much two names must be alike to be taken for a slip of the pen.
-ALIKE = 0.75
+ALIKE = 0.7
 SAINT = re.compile(r"^(st|ste|sint)\b\.? *")
 
 

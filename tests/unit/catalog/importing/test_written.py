@@ -109,6 +109,7 @@ def test_the_codes_can_be_looked_up(database: str, capsys: pytest.CaptureFixture
     ("place", "postcode", "stored", "note"),
     [
         ("Ninoove", "", "Ninoove", "the municipality 'Ninoove' is not known here.*; did you mean Ninove[?]"),
+        ("Beveren-Waas", "", "Beveren-Waas", "did you mean Beveren[?]"),
         ("Denderleuw", "9470", "Denderleuw", "did you mean Denderleeuw[?]"),
         ("Xyz", "9400", "Xyz", "did you mean Ninove[?]"),
         ("Brugge", "9000", "Brugge", "the postcode 9000 belongs to Gent, not to Brugge"),
