@@ -23,9 +23,14 @@ setup-test:
 start: setup ## Start the assistant: prints one address, Ctrl-C stops everything
 	@exec env $(QUIET) $(PY) -m ops.start
 
-import: setup ## Take data into the catalogue: make import FROM=folder DRY_RUN=1 STRICT=1 AS_OF=2026-11-21 DATASET=stad-gent SHRUNK=1
-	@test -n "$(FROM)" || { echo "Give what to import: make import FROM=folder (see docs/catalogus.md)" >&2; exit 2; }
-	@exec env $(QUIET) $(PY) -m catalog.importing "$(FROM)" $(if $(STRICT),--strict) $(if $(DRY_RUN),--dry-run) $(if $(AS_OF),--as-of "$(AS_OF)") $(if $(DATASET),--dataset "$(DATASET)") $(if $(SHRUNK),--shrunk)
+# A switch is on or off in so many words: $(call switch,DRY_RUN,--dry-run). Anything else might mean either.
+ON = 1 ja Ja JA yes Yes YES true True TRUE
+OFF = 0 nee Nee NEE no No NO false False FALSE
+switch = $(if $(filter $(ON),$($(1))),$(2),$(if $(filter-out $(OFF),$($(1))),$(error $(1)=$($(1)): give $(1)=1 for yes, or leave it out)))
+
+import: setup ## Take data into the catalogue: make import FROM=folder DRY_RUN=1 STRICT=1 AS_OF=2026-11-21 DATASET=stad-gent SHRUNK=1; CODES=kelner looks up codes
+	@test -n "$(FROM)$(CODES)" || { echo "Give what to import: make import FROM=folder (see docs/catalogus.md)" >&2; exit 2; }
+	@exec env $(QUIET) $(PY) -m catalog.importing $(if $(CODES),--codes "$(CODES)","$(FROM)") $(call switch,STRICT,--strict) $(call switch,DRY_RUN,--dry-run) $(if $(AS_OF),--as-of "$(AS_OF)") $(if $(DATASET),--dataset "$(DATASET)") $(call switch,SHRUNK,--shrunk)
 
 train: setup ## Train the model if data or configuration changed; the newest lies in models/
 	@exec env $(QUIET) $(PY) -m ops.train

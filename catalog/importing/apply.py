@@ -1,5 +1,6 @@
 """Bring the catalogue in line with deliveries: all in one transaction, and the same delivery twice changes nothing."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
@@ -10,12 +11,28 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from catalog import models
-from catalog.importing.delivery import FOREIGN, KINDS, OWN, Dataset, Delivery, Key, Kind, Values, rank
+from catalog.importing.delivery import (
+    FOREIGN,
+    KINDS,
+    LOCATION,
+    OFFER,
+    OWN,
+    PROVIDER,
+    Dataset,
+    Delivery,
+    Key,
+    Kind,
+    Values,
+    rank,
+)
 from catalog.importing.records import Fault, Where
 
 CHUNK = 5_000
-# A delivery that lacks more than half of what it held, and at least so many rows, is taken for half a file.
-MANY_GONE = 20
+# A delivery that lacks more than half of what it held, and at least so many rows, is taken for half a file. Fewer may
+# well be gone: a school that ends two of its three programmes must not be made to ask twice.
+MANY_GONE = 5
+# What may not vanish while something stands on it, from the bottom up: a site with an offer, a school with a site.
+STANDS_ON = ((LOCATION, OFFER, "location_id"), (PROVIDER, LOCATION, "provider_id"))
 # Columns that are filled in where a source leaves them open: see `_place`.
 WORKED_OUT = ("latitude", "longitude")
 # Any number, as long as nobody else takes the same lock.
@@ -47,6 +64,11 @@ class Report:
     faults: list[Fault] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     loaded: bool = False
+
+    @property
+    def faulty_rows(self) -> int:
+        """How many rows have a fault; one row may have several."""
+        return len({(fault.file, fault.unit, fault.line) for fault in self.faults})
 
 
 @dataclass
@@ -86,27 +108,124 @@ def apply(db: Session, deliveries: Iterable[Delivery], today: str, write: bool =
     """
     report = Report(loaded=write)
     ids: dict[str, set[Any]] = {}
-    for delivery in deliveries:
-        report.faults += delivery.faults
-        report.notices += delivery.notices
-        for kind in KINDS:
-            if kind.name in delivery.rows:
-                upsert = _Upsert(db, delivery, kind, today, write, shrunk)
-                report.counts.append(upsert.run(ids, report.faults))
-                report.notices += upsert.notices
-        if delivery.contacts is not None:
-            report.counts.append(_contacts(db, delivery, today, write))
-        if not delivery.complete:
-            report.notices.append(
-                f"{delivery.dataset.name}: the delivery is not complete or has faulty rows, so rows that are not in it "
-                "stay; nothing was marked as vanished"
-            )
+    done = [_Against(db, delivery, today, write, shrunk) for delivery in deliveries]
+    for one in done:
+        one.take_in(ids, report)
+    # Only when all is taken in: what one delivery no longer has, another may bring or stand on.
+    _vanish(db, done, report)
+    for one in done:
+        report.notices += one.notices()
         if write:
             # A mark of its own, also twice on one day: whoever keeps the catalogue in memory reads it again.
-            db.merge(models.Filled(what=delivery.dataset.name, fingerprint=f"{today} {token_hex(8)}"))
+            db.merge(models.Filled(what=one.name, fingerprint=f"{today} {token_hex(8)}"))
     if write:
         _place(db)
     return report
+
+
+def last_day(db: Session, dataset: str) -> str | None:
+    """The day of the data that this dataset brought last."""
+    filled = db.get(models.Filled, dataset)
+    return filled.fingerprint.split(" ")[0] if filled else None
+
+
+class _Against:
+    """One delivery against the database."""
+
+    def __init__(self, db: Session, delivery: Delivery, today: str, write: bool, shrunk: bool) -> None:
+        self.delivery, self.name, self.shrunk = delivery, delivery.dataset.name, shrunk
+        self.upserts = {
+            kind.name: _Upsert(db, delivery, kind, today, write) for kind in KINDS if kind.name in delivery.rows
+        }
+        self.contacts = None if delivery.contacts is None else _Contacts(db, delivery, today, write)
+
+    def take_in(self, ids: dict[str, set[Any]], report: Report) -> None:
+        """Write what is new or changed."""
+        report.faults += self.delivery.faults
+        report.notices += self.delivery.notices
+        for upsert in self.upserts.values():
+            report.counts.append(upsert.run(ids, report.faults))
+        if self.contacts:
+            report.counts.append(self.contacts.run())
+
+    @property
+    def halves(self) -> list[str]:
+        """Of which kinds so much is absent that the whole delivery looks like half a file."""
+        every: list[_Upsert | _Contacts] = [*self.upserts.values()]
+        every += [self.contacts] if self.contacts else []
+        return [
+            f"{len(one.gone)} of {one.held} rows of {one.count.kind} are absent"
+            for one in every
+            if len(one.gone) >= MANY_GONE and 2 * len(one.gone) > one.held
+        ]
+
+    @property
+    def believed(self) -> bool:
+        """Whether what is absent is gone."""
+        return self.delivery.complete and (self.shrunk or not self.halves)
+
+    def notices(self) -> list[str]:
+        """What whoever delivers should know about rows that are absent, or are somebody else's."""
+        said = []
+        if not self.delivery.complete:
+            said.append(
+                f"{self.name}: the delivery is not complete or has faulty rows, so rows that are not in it "
+                "stay; nothing was marked as vanished"
+            )
+        elif not self.believed:
+            said.append(
+                f"{self.name}: {', '.join(self.halves)}. That looks like half a file, so nothing of this delivery was "
+                "marked as vanished; if they are really gone, import again with SHRUNK=1 (--shrunk)"
+            )
+        others: Counter[str] = Counter()
+        for upsert in self.upserts.values():
+            others += upsert.others
+        for other, count in others.items():
+            said.append(
+                f"{self.name}: {count} of these rows belong{'s' if count == 1 else ''} to {other}, which goes first; "
+                f"did you mean DATASET={other.removeprefix(OWN)} (--dataset)?"
+            )
+        return said
+
+
+def _vanish(db: Session, done: list["_Against"], report: Report) -> None:
+    """Mark what is gone, offers first: a site or school that something still stands on stays."""
+    delivered: dict[str, set[Key]] = {kind.name: set() for kind in KINDS}
+    for one in done:
+        for name, rows in one.delivery.rows.items():
+            delivered[name].update(rows)
+    going: dict[str, set[Any]] = {}
+    stands_on = {below.name: (above, column) for below, above, column in STANDS_ON}
+    for kind in reversed(KINDS):
+        going[kind.name] = set()
+        for upsert in (one.upserts[kind.name] for one in done if one.believed and kind.name in one.upserts):
+            left = {key: old for key, old in upsert.gone.items() if key not in delivered[kind.name]}
+            if left and kind.name in stands_on:
+                above, column = stands_on[kind.name]
+                needed = _needed(db, done, above, column, going[above.name])
+                kept = [key for key in left if key[0] in needed]
+                if kept:
+                    report.notices.append(
+                        f"{upsert.dataset.name}, {kind.name}: rows that are absent but stay, since a row of "
+                        f"{above.name} still stands on them: {len(kept)}"
+                    )
+                left = {key: old for key, old in left.items() if key[0] not in needed}
+            going[kind.name].update(old.number for old in left.values())
+            upsert.vanish(list(left.values()))
+    for one in done:
+        if one.contacts and one.believed:
+            one.contacts.vanish()
+
+
+def _needed(db: Session, done: list["_Against"], above: Kind, column: str, going: set[Any]) -> set[Any]:
+    """What the rows of a kind stand on, of those that stay: in the database, or about to be written there."""
+    table = above.model.__table__
+    stored = db.execute(select(table.c.id, table.c[column]).where(table.c.vanished_on.is_(None)))
+    needed = {below for number, below in stored if number not in going}
+    for one in done:
+        if above.name in one.upserts:
+            needed |= one.upserts[above.name].points_at(column)
+    return needed
 
 
 def _place(db: Session) -> None:
@@ -123,10 +242,13 @@ def _place(db: Session) -> None:
 class _Upsert:
     """One kind of one delivery against the database."""
 
-    def __init__(self, db: Session, delivery: Delivery, kind: Kind, today: str, write: bool, shrunk: bool) -> None:
+    def __init__(self, db: Session, delivery: Delivery, kind: Kind, today: str, write: bool) -> None:
         self.db, self.delivery, self.kind, self.today, self.write = db, delivery, kind, today, write
-        self.shrunk = shrunk
-        self.notices: list[str] = []
+        # Rows that this dataset held and does not bring now, and how many it held.
+        self.gone: dict[Key, _Old] = {}
+        self.held = 0
+        # Rows that stay those of another city or school.
+        self.others: Counter[str] = Counter()
         self.dataset: Dataset = delivery.dataset
         self.count = Count(self.dataset.name, kind.name)
         self.table = kind.model.__table__
@@ -150,10 +272,14 @@ class _Upsert:
             own.add(key[0])
             self._row(key, values, old.get(key))
         self._flush(1)
-        if self.delivery.complete:
-            held = [key for key, row in old.items() if row.dataset == self.dataset.name and row.vanished_on is None]
-            self._vanish([old[key] for key in held if key not in rows], len(held))
+        held = [key for key, row in old.items() if row.dataset == self.dataset.name and row.vanished_on is None]
+        self.held, self.gone = len(held), {key: old[key] for key in held if key not in rows}
         return self.count
+
+    def points_at(self, column: str) -> set[Any]:
+        """The rows of another kind that what was delivered points at."""
+        in_key, at = self._column(column)
+        return {(key if in_key else values)[at] for key, (values, _) in self.delivery.rows[self.kind.name].items()}
 
     def _know_parents(self, ids: dict[str, set[Any]]) -> None:
         for kind in KINDS:
@@ -209,6 +335,8 @@ class _Upsert:
 
     def _compare(self, values: Values, old: _Old) -> None:
         holds = self._holds(old)
+        if not holds and rank(old.dataset) == rank(self.dataset.name) == rank(OWN):
+            self.others[old.dataset] += 1
         merged = tuple(
             self._merged(name, new, known, holds)
             for name, new, known in zip(self.columns, values, old.values, strict=True)
@@ -250,13 +378,8 @@ class _Upsert:
         at = self.columns.index("verified_on")
         return (*known[:at], merged[at], *known[at + 1 :])
 
-    def _vanish(self, gone: list[_Old], held: int) -> None:
-        if not self.shrunk and len(gone) >= MANY_GONE and 2 * len(gone) > held:
-            self.notices.append(
-                f"{self.dataset.name}, {self.kind.name}: {len(gone)} of {held} rows are absent. That looks like half a "
-                "file, so none was marked as vanished; if they are really gone, import again with --shrunk"
-            )
-            return
+    def vanish(self, gone: list[_Old]) -> None:
+        """Mark the rows as gone since today."""
         self.count.vanished = len(gone)
         statement = update(self.table).where(self.table.c.id == bindparam("this")).values(vanished_on=self.today)
         self._execute(statement, [{"this": row.number} for row in gone])
@@ -278,30 +401,42 @@ class _Upsert:
                 connection.execute(statement, chunk)
 
 
-def _contacts(db: Session, delivery: Delivery, today: str, write: bool) -> Count:
-    """Replace the contact points of this dataset. Those that are ours already stay as we tell them."""
-    assert delivery.contacts is not None
-    mark, points = f"{delivery.dataset.name}{FOREIGN}", models.ContactPoint.__table__
-    columns = points.columns.keys()
-    query = select(points).where(points.c.id.startswith(mark, autoescape=True))
-    old = {row["id"]: dict(row) for row in db.execute(query).mappings()}
-    ours = set(db.execute(select(points.c.id).where(points.c.id.not_like(f"%{FOREIGN}%"))).scalars())
-    of_import = {"source": delivery.dataset.source, "confidence": delivery.dataset.confidence, "verified_on": today}
-    count = Count(delivery.dataset.name, "contact point")
-    for key, (record, _) in delivery.contacts.items():
-        said = {**record.__dict__, "id": key}
-        row = {name: of_import.get(name) if said[name] is None else said[name] for name in columns}
-        known = old.pop(key, None)
-        if record.id in ours or (known and {**known, "verified_on": row["verified_on"]} == row):
-            count.same += 1
-        elif known:
-            count.changed += 1
-        else:
-            count.new += 1
-        if write and known != row and record.id not in ours:
-            db.merge(models.ContactPoint(**row))
-    if delivery.complete:
-        count.vanished = len(old)
-        if write:
-            db.execute(delete(points).where(points.c.id.in_(list(old))))
-    return count
+class _Contacts:
+    """The contact points of one delivery against those of this dataset. Those that are ours stay as we tell them."""
+
+    def __init__(self, db: Session, delivery: Delivery, today: str, write: bool) -> None:
+        self.db, self.delivery, self.today, self.write = db, delivery, today, write
+        self.count = Count(delivery.dataset.name, "contact point")
+        self.points = models.ContactPoint.__table__
+        self.gone: list[str] = []
+        self.held = 0
+
+    def run(self) -> Count:
+        """Write the difference."""
+        dataset, points, count = self.delivery.dataset, self.points, self.count
+        columns = points.columns.keys()
+        query = select(points).where(points.c.id.startswith(f"{dataset.name}{FOREIGN}", autoescape=True))
+        old = {row["id"]: dict(row) for row in self.db.execute(query).mappings()}
+        self.held = len(old)
+        ours = set(self.db.execute(select(points.c.id).where(points.c.id.not_like(f"%{FOREIGN}%"))).scalars())
+        of_import = {"source": dataset.source, "confidence": dataset.confidence, "verified_on": self.today}
+        for key, (record, _) in (self.delivery.contacts or {}).items():
+            said = {**record.__dict__, "id": key}
+            row = {name: of_import.get(name) if said[name] is None else said[name] for name in columns}
+            known = old.pop(key, None)
+            if record.id in ours or (known and {**known, "verified_on": row["verified_on"]} == row):
+                count.same += 1
+            elif known:
+                count.changed += 1
+            else:
+                count.new += 1
+            if self.write and known != row and record.id not in ours:
+                self.db.merge(models.ContactPoint(**row))
+        self.gone = list(old)
+        return count
+
+    def vanish(self) -> None:
+        """Contact points that are no longer delivered are taken away."""
+        self.count.vanished = len(self.gone)
+        if self.write:
+            self.db.execute(delete(self.points).where(self.points.c.id.in_(self.gone)))

@@ -122,17 +122,22 @@ class Delivery:
         rows = self.rows.setdefault(kind.name, {})
         said = record.__dict__
         key = tuple(self._one(said[column]) for column in kind.key)
+        values = tuple(said[column] for column in kind.values)
         if key in rows:
-            self._twice(kind.key[0], " ".join(str(part) for part in key), where, rows[key][1])
+            before, first = rows[key]
+            # One of two that differ may have been meant as another row, so nothing can be said to be absent.
+            self.complete = self.complete and values == before
+            self._twice(kind.key[0], " ".join(str(part) for part in key), where, first)
             return
         # Most rows share source, day and much more: equal tuples are kept once.
-        rows[key] = (self._one(tuple(said[column] for column in kind.values)), where)
+        rows[key] = (self._one(values), where)
 
     def _add_contact(self, record: ContactRecord, where: Where) -> None:
         """Keep it under a key of this dataset, so that two cities may each have a *leerwinkel*."""
         self.contacts = {} if self.contacts is None else self.contacts
         key = f"{self.dataset.name}{FOREIGN}{record.id}"
         if key in self.contacts:
+            self.complete = self.complete and record == self.contacts[key][0]
             self._twice("id", record.id, where, self.contacts[key][1])
         elif len(key) > LONGEST_KEY:
             longest = LONGEST_KEY - len(key) + len(record.id)
@@ -146,5 +151,5 @@ class Delivery:
 
     def _twice(self, column: str, value: str, where: Where, first: Where) -> None:
         shown = self.dataset.columns.get(column, column)
-        reason = f"stands there twice; first in {first.file}, {first.unit} {first.line}"
+        reason = f"stands there twice; the first one counts, in {first.file}, {first.unit} {first.line}"
         self.faults.append(Fault(where.file, where.line, shown, value, reason, where.unit))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.importing import inschrijvingen, instellingen, onderwijsaanbod, own, structuuronderdelen, table
-from catalog.importing.delivery import OURS, OWN, Dataset, Delivery
+from catalog.importing.delivery import OURS, OWN, RANKS, Dataset, Delivery
 from catalog.importing.envelope import Envelope
 from catalog.importing.known import Known
 from catalog.importing.records import Item, Unusable, slug
@@ -16,6 +16,8 @@ ACCEPTED = (
     "leerplicht), or JSON of the API's Onderwijsaanbod SO v2, Structuuronderdelen v2, Instelling v2 and "
     "Instellingslocatie v1"
 )
+# How the files of a workbook begin, also under another name.
+WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 Progress = Callable[[Iterator[Item], str], Iterator[Item]]
 
 
@@ -43,23 +45,27 @@ def no_progress(items: Iterator[Item], _: str) -> Iterator[Item]:
     return items
 
 
-def collect(source: Path, known: Known, name: str | None = None, progress: Progress = no_progress) -> list[Delivery]:
+def collect(
+    source: Path, known: Known, name: str | None = None, progress: Progress = no_progress, house: bool = False
+) -> list[Delivery]:
     """Read a file or all files of a folder, without touching the database.
 
     Args:
         name: of the dataset that own files belong to; without one the folder's name.
+        house: these are the project's own files, whatever they are called.
 
     Raises:
         Unusable: nothing that is known, or a file that as a whole cannot be trusted.
     """
     sorted_files = _Files(source)
-    if name == OURS:
+    if house:
         # Our contact points are filled with the words and places that belong with them.
         sorted_files.own.pop("contact_points.csv", None)
         sorted_files.skipped.clear()
     deliveries = []
     if sorted_files.own:
-        delivery = Delivery(own_dataset(name or slug(sorted_files.folder.resolve().name)))
+        of = OURS if house else _outsider(name, sorted_files.folder)
+        delivery = Delivery(own_dataset(of))
         delivery.take(progress(own.read(sorted_files.own, known), delivery.dataset.name))
         deliveries.append(delivery)
     for dataset in ORDER:
@@ -75,6 +81,23 @@ def collect(source: Path, known: Known, name: str | None = None, progress: Progr
     if deliveries:
         deliveries[0].notices[:0] = sorted_files.skipped
     return deliveries
+
+
+def _outsider(name: str | None, folder: Path) -> str:
+    """How a city or school is called: as it said, else as its folder.
+
+    Raises:
+        Unusable: no name, or one that is the project's or an official source's.
+    """
+    said = slug(name or folder.resolve().name).removeprefix(OWN)
+    if not said:
+        raise Unusable("The folder has no name to go by; give one with DATASET=stad-gent (--dataset)")
+    if said == OURS or any(said.startswith(start) for start in RANKS if start not in (OURS, OWN)):
+        raise Unusable(
+            f"'{said}' is a name of Duaalwijzer itself or of an official source; give another name with "
+            "DATASET=stad-gent (--dataset)"
+        )
+    return said
 
 
 def own_dataset(name: str) -> Dataset:
@@ -104,11 +127,13 @@ class _Files:
             )
 
     def _sort(self, path: Path) -> None:
+        with path.open("rb") as handle:
+            workbook = handle.read(4) in WORKBOOK
         if path.suffix.lower() == ".json":
             self._sort_json(path)
-        elif path.suffix.lower() == ".csv":
+        elif path.suffix.lower() == ".csv" and not workbook:
             self._sort_csv(path)
-        elif path.suffix.lower() in (".xlsx", ".xls"):
+        elif workbook or path.suffix.lower() in (".xlsx", ".xls", ".ods"):
             self.skipped.append(f"{path.name}: a workbook; save the sheet as CSV UTF-8 and deliver that")
         else:
             self.skipped.append(f"{path.name}: neither CSV nor JSON; skipped")

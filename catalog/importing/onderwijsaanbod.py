@@ -107,7 +107,7 @@ class _Programmes:
         code = group.administratievegroep_code
         first = self._first.setdefault(code, where)
         if first is not where:
-            reason = f"stands there twice; first in {first.file}, record {first.line}"
+            reason = f"stands there twice; the first one counts, in {first.file}, record {first.line}"
             yield Fault(where.file, where.line, "administratievegroep_code", code, reason, "record")
             return
         self.of_group[code] = None
@@ -192,7 +192,7 @@ def _refused(
     first = seen.setdefault(key, where)
     if first is where:
         return []
-    reason = f"stands there twice for this site; first in {first.file}, record {first.line}"
+    reason = f"stands there twice for this site; the first one counts, in {first.file}, record {first.line}"
     return [Fault(where.file, where.line, "administratievegroep_code", code, reason, "record")]
 
 

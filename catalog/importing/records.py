@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConstrainedStr, Extra, Field, ValidationError, v
 from catalog.importing.mailbox import general_mailbox
 from catalog.text import plain
 
+PROGRAMME_CODE = re.compile(r"^(duaal|aanloop|buso-ov3)-[a-z0-9-]+$")
+
 
 class Unusable(Exception):
     """A file, folder or address of which nothing can be taken in; says which, where, why and how to mend it."""
@@ -65,7 +67,7 @@ class SchoolYear(Pattern):
 
 
 class ProgrammeId(Pattern):
-    regex = re.compile(r"^(duaal|aanloop|buso-ov3)-[a-z0-9-]+$")
+    regex = PROGRAMME_CODE
     max_length = 64
     example = "duaal-1097, aanloop-564 or buso-ov3-177"
 
@@ -204,7 +206,7 @@ SAYS = {
     "value_error.any_str.min_length": "is empty",
     "type_error.integer": "is not a whole number",
     "type_error.float": "is not a number",
-    "type_error.bool": "is not true or false",
+    "type_error.bool": "is not ja or nee",
 }
 
 

@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from catalog.database import PROJECT, DatabaseError, session, upgrade
 from catalog.importing import live
-from catalog.importing.apply import Busy, Report, apply, lock
+from catalog.importing.apply import Busy, Report, apply, last_day, lock
 from catalog.importing.delivery import OURS, Delivery
 from catalog.importing.formats import Progress, collect, no_progress
-from catalog.importing.known import Known
+from catalog.importing.known import Code, Known
+from catalog.importing.records import Unusable
 
 SOURCE = PROJECT / "data" / "catalogue"
 AS_IT_WAS = "Nothing was changed."
@@ -55,11 +58,28 @@ def run(
         with session() as db:
             if write:
                 lock(db)
+            _in_order(db, deliveries, today)
             report = apply(db, deliveries, today, write, shrunk)
             if write and strict and report.faults:
                 db.rollback()
                 report.loaded = False
     return report
+
+
+def codes(word: str = "") -> list[Code]:
+    """The programmes in the catalogue in whose code, title or grade the word stands.
+
+    Raises:
+        Unusable: the catalogue holds nothing yet.
+        NotImported: the database is out of reach.
+    """
+    with in_plain_words():
+        upgrade()
+        with session() as db:
+            known = Known.load(db)
+    if not known.codes:
+        raise Unusable("The catalogue is empty; start Duaalwijzer once (make start) and try again")
+    return known.with_word(word)
 
 
 def _collect(source: str, known: Known, dataset: str | None, progress: Progress) -> list[Delivery]:
@@ -68,7 +88,18 @@ def _collect(source: str, known: Known, dataset: str | None, progress: Progress)
             live.fetch(source, Path(folder))
             return collect(Path(folder), known, dataset, progress)
     ours = Path(source).resolve() == SOURCE.resolve()
-    return collect(Path(source), known, OURS if ours else dataset, progress)
+    return collect(Path(source), known, dataset, progress, house=ours)
+
+
+def _in_order(db: Session, deliveries: list[Delivery], today: str) -> None:
+    """Data of an older day would put back what has changed since."""
+    for name in (delivery.dataset.name for delivery in deliveries if delivery.dataset.name != OURS):
+        last = last_day(db, name)
+        if last and today < last:
+            raise Unusable(
+                f"These data are of {today}, but {name} was imported with data of {last}; deliver newer ones, or mend "
+                "the day with AS_OF=… (--as-of)"
+            )
 
 
 @contextmanager

@@ -103,7 +103,7 @@ def _take(
         return
     first = parts.setdefault(part.number, where)
     if first is not where:
-        reason = f"stands there twice; first in {first.file}, record {first.line}"
+        reason = f"stands there twice; the first one counts, in {first.file}, record {first.line}"
         yield Fault(where.file, where.line, "structuuronderdeel_nummer", part.number, reason, where.unit)
         return
     made = build(ProgrammeRecord, _programme(group, part, known), where, COLUMNS)

@@ -1,34 +1,56 @@
 """Read CSV files as people and offices deliver them: comma or semicolon, CRLF or LF, with or without a BOM."""
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from catalog.importing.records import Fault, Unusable, Where
 
 SEPARATORS = ",;\t"
 Row = dict[str, str]
+# A first line by which Excel is told how to read the file.
+TELLS_SEPARATOR = re.compile(r"^\"?sep=(?P<sign>.)\"?$", re.IGNORECASE)
+
+
+class _Start(NamedTuple):
+    """The line with the names of the columns, its number, and the sign between the cells."""
+
+    names: str
+    line: int
+    separator: str
+
+
+def _start(handle: Iterator[str]) -> _Start:
+    first = next(handle, "")
+    if told := TELLS_SEPARATOR.match(first.rstrip("\r\n")):
+        return _Start(next(handle, ""), 2, told["sign"])
+    return _Start(first, 1, separator(first))
 
 
 def header(path: Path) -> list[str]:
-    """Names of the columns.
+    """Names of the columns, in small letters.
 
     Raises:
         Unusable: no such file, not UTF-8, empty, or a column that stands there twice.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
-            first = handle.readline()
+            start = _start(handle)
     except FileNotFoundError as error:
         raise Unusable(f"{path.name}: no such file in {path.parent}") from error
     except UnicodeDecodeError as error:
         raise _not_utf8(path) from error
+    first = start.names
     if not first.strip():
-        raise Unusable(f"{path.name}, line 1: the file is empty; expected a row with the names of the columns")
-    names = [name.strip() for name in next(csv.reader([first], delimiter=separator(first)))]
+        raise Unusable(
+            f"{path.name}, line {start.line}: the file is empty; expected a row with the names of the columns"
+        )
+    names = ["_".join(name.casefold().split()) for name in next(csv.reader([first], delimiter=start.separator))]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise Unusable(f"{path.name}, line 1: column {', '.join(twice)} stands there twice; keep one")
+        raise Unusable(f"{path.name}, line {start.line}: column {', '.join(twice)} stands there twice; keep one")
     return names
 
 
@@ -58,9 +80,9 @@ def rows(path: Path, required: tuple[str, ...] = ()) -> Iterator[tuple[Row, Wher
 
 
 def _rows(path: Path, handle: Iterator[str], names: list[str]) -> Iterator[tuple[Row, Where] | Fault]:
-    first = next(handle)
-    reader = csv.reader(handle, delimiter=separator(first), strict=True)
-    line = 2
+    start = _start(handle)
+    reader = csv.reader(handle, delimiter=start.separator, strict=True)
+    line = start.line + 1
     try:
         for cells in reader:
             cells = [cell.strip() for cell in cells]
@@ -68,7 +90,7 @@ def _rows(path: Path, handle: Iterator[str], names: list[str]) -> Iterator[tuple
                 yield _uneven(path, line, cells, names)
             elif any(cells):
                 yield dict(zip(names, cells, strict=True)), Where(path.name, line)
-            line = reader.line_num + 2
+            line = reader.line_num + start.line + 1
     except csv.Error as error:
         raise Unusable(
             f"{path.name}, line {line}: cannot be read as CSV ({error}); a quotation mark that opens must close, and "

@@ -34,7 +34,7 @@ def test_strict_and_dry(database: str, city: Path, capsys: pytest.CaptureFixture
     before = how_many(models.Offer)
     edit(city / "offers.csv", "duaal-9002", "duaal-9999")
     assert main([str(city), "--strict"]) == REFUSED
-    assert capsys.readouterr().out.endswith("Nothing was imported, because of --strict: 1 faulty row.\n")
+    assert capsys.readouterr().out.endswith("Nothing was imported, because of STRICT=1 (--strict): 1 faulty row.\n")
     assert main([str(city), "--dry-run"]) == DONE
     assert capsys.readouterr().out.endswith("Dry run: nothing was changed; 1 faulty row would be left out.\n")
     assert how_many(models.Offer) == before

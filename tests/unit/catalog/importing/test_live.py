@@ -63,7 +63,9 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     Service.asked, Service.odd = [], []
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Service)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    address = f"http://127.0.0.1:{server.server_port}"
+    monkeypatch.setattr(live, "TRUSTED", (address,))
+    yield address
     server.shutdown()
     server.server_close()
 
@@ -119,7 +121,28 @@ def test_the_key(database: str, service: str, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_addresses_that_are_refused(service: str) -> None:
-    with pytest.raises(Unusable, match="the key may only be sent over https"):
-        imported("http://onderwijs.example.be")
     with pytest.raises(Unusable, match="no service known here; give the host alone, or one of"):
         imported(f"{service}/iets/anders")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://onderwijs.api.vlaanderen.be",
+        "https://onderwijs.example.be",
+        "https://onderwijs.api.vlaanderen.be.example.org/instellingsgegevens",
+        "https://onderwijs.api.vlaanderen.be@example.org",
+        "http://127.0.0.1:8000",
+    ],
+)
+def test_the_key_goes_nowhere_else(database: str, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv(live.KEY, KEY)
+    monkeypatch.setattr(live, "_get", lambda *_: pytest.fail("the key was sent"))
+    with pytest.raises(Unusable, match="only sent to the services of Flemish education; begin the address with https"):
+        imported(address)
+
+
+def test_without_a_network(database: str, service: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "TRUSTED", ("http://127.0.0.1:1",))
+    with pytest.raises(Unusable, match=r"cannot be reached \(.*\); no internet connection\?"):
+        imported("http://127.0.0.1:1")

@@ -157,8 +157,8 @@ def test_an_offer_that_ends_vanishes(database: str, official: Path) -> None:
             "groepen.json",
             '"administratievegroep_code": 502',
             '"administratievegroep_code": 501',
-            "groepen.json, record 2, column administratievegroep_code: value '501' - stands there twice; first in "
-            "groepen.json, record 1",
+            "groepen.json, record 2, column administratievegroep_code: value '501' - stands there twice; "
+            "the first one counts, in groepen.json, record 1",
         ),
     ],
 )

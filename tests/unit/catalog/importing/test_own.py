@@ -59,9 +59,73 @@ def test_half_a_file_makes_nothing_vanish_unless_it_is_said_to_be_whole(database
     write(city / "programmes.csv", PROGRAMMES + "".join(many[:10]))
     report = imported(city, LATER)
     assert counted(report)["programme"] == (0, 0, 12, 0, 0)
-    assert "30 of 42 rows are absent" in "".join(report.notices)
+    assert "30 of 42 rows of programme are absent" in "".join(report.notices)
     assert one(models.Programme, "duaal-9139").vanished_on is None
     assert counted(imported(city, LATER, shrunk=True))["programme"] == (0, 0, 12, 30, 0)
+
+
+def many_offers(city: Path, count: int, keep: int | None = None) -> None:
+    """So many schools with one offer each, of which the first few are delivered."""
+    head = OFFERS.splitlines(keepends=True)[0]
+    rows = [f"duaal-1097,Molenschool {number},9001{number:02},1,2300,Turnhout,2026-2027\n" for number in range(count)]
+    write(city / "offers.csv", head + "".join(rows[:keep]))
+
+
+@pytest.mark.parametrize(("count", "keep"), [(48, 10), (20, 6), (8, 3)])
+def test_half_a_file_makes_nothing_at_all_vanish(database: str, city: Path, count: int, keep: int) -> None:
+    (city / "programmes.csv").unlink()
+    many_offers(city, count)
+    imported(city)
+    many_offers(city, count, keep)
+    report = imported(city, LATER)
+    assert {one[3] for one in counted(report).values()} == {0}
+    assert f"{count - keep} of {count} rows of offer are absent" in "".join(report.notices)
+    assert one(models.Provider, f"9001{count - 1:02}").vanished_on is None
+    gone = counted(imported(city, LATER, shrunk=True))
+    assert gone["provider"] == gone["location"] == gone["offer"] == (0, 0, keep, count - keep, 0)
+
+
+def test_one_kind_that_looks_like_half_a_file_keeps_the_other_kinds(database: str, city: Path) -> None:
+    many_offers(city, 12)
+    imported(city)
+    write(city / "programmes.csv", "".join(PROGRAMMES.splitlines(keepends=True)[:2]))
+    many_offers(city, 12, 4)
+    imported(city, LATER)
+    assert one(models.Programme, "duaal-9002").vanished_on is None
+
+
+def test_a_small_school_may_end_most_of_its_programmes(database: str, city: Path) -> None:
+    imported(city)
+    write(city / "offers.csv", "".join(OFFERS.splitlines(keepends=True)[:2]))
+    assert counted(imported(city, LATER))["offer"] == (0, 0, 1, 2, 0)
+
+
+def test_a_site_with_an_offer_that_stays_does_not_vanish(database: str, tmp_path: Path) -> None:
+    sites = "id,provider_id,municipality\n900001-1,900001,Kruibeke\n"
+    write(tmp_path / "scholen.csv", "id,name\n900001,VTI Molendorp\n900002,VTI Wiekdorp\n")
+    write(tmp_path / "sites.csv", f"{sites}900002-1,900002,Ninove\n")
+    write(tmp_path / "aanbod.csv", "programme_id,location_id\nduaal-1097,900001-1\nduaal-1097,900002-1\n")
+    imported(tmp_path, dataset="vti")
+    write(tmp_path / "scholen.csv", "id,name\n900001,VTI Molendorp\n")
+    write(tmp_path / "sites.csv", sites)
+    report = imported(tmp_path, LATER, dataset="vti")
+    assert counted(report)["provider"] == counted(report)["location"] == (0, 0, 1, 0, 0)
+    assert (
+        "eigen-vti, location: rows that are absent but stay, since a row of offer still stands on them: 1"
+        in report.notices
+    )
+    write(tmp_path / "aanbod.csv", "programme_id,location_id\nduaal-1097,900001-1\n")
+    assert {one[3] for one in counted(imported(tmp_path, LATER, dataset="vti")).values()} == {1}
+
+
+def test_of_two_rows_that_differ_the_first_counts_and_nothing_vanishes(database: str, city: Path) -> None:
+    imported(city)
+    row = "duaal-9001,Molenaar duaal,3de graad,arbeidsmarktfinaliteit\n"
+    write(city / "programmes.csv", f"id,name,grade,finality\n{row}{row.replace('Molenaar', 'Windmolenaar')}")
+    assert counted(imported(city, LATER))["programme"] == (0, 0, 1, 0, 0)
+    assert one(models.Programme, "duaal-9001").name == "Molenaar duaal"
+    write(city / "programmes.csv", f"id,name,grade,finality\n{row}{row}")
+    assert counted(imported(city, LATER))["programme"] == (0, 0, 1, 1, 0)
 
 
 def test_what_is_no_longer_delivered_vanishes_and_returns(database: str, city: Path) -> None:

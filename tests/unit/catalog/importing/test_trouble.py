@@ -45,14 +45,14 @@ def faults(city: Path, **how: bool) -> list[str]:
             "duaal-9002,Instituut De Wiek,900001",
             "duaal-9001,Instituut De Wiek,900001",
             "offers.csv, line 3, column programme_id: value 'duaal-9001 900001-1 2026-2027' - stands there "
-            "twice; first in offers.csv, line 2",
+            "twice; the first one counts, in offers.csv, line 2",
         ),
         (
             "programmes.csv",
             "duaal-9002",
             "duaal-9001",
             "programmes.csv, line 3, column id: value 'duaal-9001' - stands there twice; "
-            "first in programmes.csv, line 2",
+            "the first one counts, in programmes.csv, line 2",
         ),
         (
             "programmes.csv",
