@@ -9,25 +9,31 @@ from tests.conftest import Assistant, offered, said
 
 # Read as the editor typed it, so that what is shown is compared with the file and not with our own reading of it.
 FIGURES = {name: row["tekst"] for name, row in read_yaml(DATA / "figures.yml").items()}
+A_CONVERSATION = 6
 GROUPS = sorted({topic.path.parent.name for topic in topics()})
 
 
 @pytest.mark.parametrize("group", GROUPS)
 @pytest.mark.parametrize("audience", [None, *AUDIENCES])
 def test_every_topic_is_answered_for_every_audience(assistant: Assistant, audience: str | None, group: str) -> None:
-    sender = f"rondgang-{audience}-{group}"
-    assistant.talk(AUDIENCES[audience] if audience else "hallo", sender=sender)
-    for topic in topics():
-        if topic.path.parent.name == group:
-            short, more = assistant.talk(topic.title, "Meer uitleg", sender=sender)
-            answer = topic.answer_for(audience)
-            assert said(short).startswith(fill(answer.text, FIGURES)), topic.name
+    for place, topic in enumerate(one for one in topics() if one.path.parent.name == group):
+        # Long conversations take their time, and are not what is asked here.
+        sender = f"rondgang-{audience}-{group}-{place // A_CONVERSATION}"
+        if place % A_CONVERSATION == 0:
+            assistant.talk(AUDIENCES[audience] if audience else "hallo", sender=sender)
+        (short,) = assistant.talk(topic.title, sender=sender)
+        answer = topic.answer_for(audience)
+        assert said(short).startswith(fill(answer.text, FIGURES)), topic.name
+        assert "{" not in said(short), topic.name
+        assert_sourced(said(short), topic)
+        # Meer uitleg and two questions, or, once, the four audiences beside the task that the answer leads to.
+        assert 2 <= len(offered(short)) <= 6, topic.name
+        # An audience without an answer of its own gets the general one, which is asked for without an audience.
+        if answer.audience == audience:
+            (more,) = assistant.talk("Meer uitleg", sender=sender)
             assert said(more).startswith(fill(answer.more, FIGURES)), topic.name
-            assert "{" not in said(short) + said(more), topic.name
-            assert_sourced(said(short), topic)
+            assert "{" not in said(more), topic.name
             assert_sourced(said(more), topic)
-            # Meer uitleg and two questions, or, once, the four audiences beside the task that the answer leads to.
-            assert 2 <= len(offered(short)) <= 6, topic.name
 
 
 def assert_sourced(text: str, topic: Topic) -> None:
