@@ -2,6 +2,7 @@
 
 import heapq
 import math
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -178,13 +179,14 @@ def _family(known: Snapshot, wish: ProgrammeWish) -> dict[str, int]:
 
 def _worded(known: Snapshot, typed: Sequence[str]) -> dict[str, int]:
     """Stems of the programmes in whose title or everyday words the most of the typed words stand."""
-    meant = [_like(one, known.vocabulary) for one in typed]
-    found: dict[str, int] = {}
-    for name, text in known.texts:
-        found[name] = max(found.get(name, 0), sum(not text.isdisjoint(one) for one in meant))
-    most = max(found.values(), default=0)
+    counts: Counter[int] = Counter()
+    for one in typed:
+        counts.update(set().union(*(known.vocabulary[word] for word in _like(one, list(known.vocabulary)))))
+    most = max(counts.values(), default=0)
     # Of three words typed, one in common says little.
-    return dict.fromkeys((name for name, count in found.items() if count == most), 0) if 2 * most > len(typed) else {}
+    if 2 * most <= len(typed):
+        return {}
+    return dict.fromkeys((known.texts[place] for place, count in counts.items() if count == most), 0)
 
 
 def _like(typed: str, vocabulary: Collection[str]) -> set[str]:

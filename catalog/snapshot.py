@@ -32,8 +32,8 @@ class Snapshot:
     Attributes:
         programmes: by id, in the order of their ids; those that have vanished as well.
         spoken: an everyday word and the title of a programme that it means, as often as there are.
-        texts: the stem of a programme, and the words of its title or of an everyday word for it.
-        vocabulary: every word of ``texts``.
+        texts: titles and everyday words, each as the stem of the programme that it means.
+        vocabulary: every word of ``texts``, with the places of those that hold it.
         offered: for each programme its sites with their newest school year, the newest first.
         at: the programmes of each site.
         sites: the municipality of each site, as far as it is known.
@@ -47,8 +47,8 @@ class Snapshot:
 
     programmes: dict[str, Row]
     spoken: tuple[tuple[str, str], ...]
-    texts: frozenset[tuple[str, frozenset[str]]]
-    vocabulary: frozenset[str]
+    texts: tuple[str, ...]
+    vocabulary: dict[str, frozenset[int]]
     offered: dict[str, dict[str, str]]
     at: Groups
     sites: dict[str, str | None]
@@ -94,7 +94,7 @@ def _read(db: Session) -> Snapshot:
     programmes = {row.id: row for row in _rows(db, models.Programme)}
     spoken = tuple((row.word, programmes[row.programme_id].name) for row in _rows(db, models.ProgrammeWord))
     titles = ((stem(row.name), row.name) for row in programmes.values())
-    texts = frozenset((stem(title), frozenset(words(text))) for text, title in (*spoken, *titles))
+    texts = tuple({(stem(title), frozenset(words(text))) for text, title in (*spoken, *titles)})
     locations = [row for row in _rows(db, models.Location) if not row.vanished_on]
     sites = {row.id: row.municipality for row in locations}
     offered = _offered(db, sites)
@@ -104,8 +104,8 @@ def _read(db: Session) -> Snapshot:
     return Snapshot(
         programmes=programmes,
         spoken=spoken,
-        texts=texts,
-        vocabulary=frozenset(word for _, text in texts for word in text),
+        texts=tuple(meant for meant, _ in texts),
+        vocabulary=_grouped((word, place) for place, (_, text) in enumerate(texts) for word in text),
         offered=offered,
         at=_grouped((site, programme) for programme, years in offered.items() for site in years),
         sites=sites,
@@ -139,8 +139,8 @@ def _offered(db: Session, sites: dict[str, str | None]) -> dict[str, dict[str, s
     return dict(found)
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> Groups:
-    groups: dict[str, set[str]] = defaultdict(set)
+def _grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, frozenset[Any]]:
+    groups: dict[str, set[Any]] = defaultdict(set)
     for group, member in pairs:
         groups[group].add(member)
     return {group: frozenset(found) for group, found in groups.items()}
