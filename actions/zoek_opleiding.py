@@ -88,11 +88,12 @@ class ZoekOpleiding(Action):
         if trade:
             return await self._without_programme(dispatcher, tracker, trade, wish)
         if wish.is_empty():
-            refused = "Oké, dat niet. " if refused_kinds(tracker) else ""
+            example = "Typ bijvoorbeeld kapper, lasser of iets met hout."
+            # The example may be the very thing that was refused.
+            refused = "Oké, dat niet. Welk beroep of welke richting zoek je dan wel?"
             say(
                 dispatcher,
-                f"{refused}Welk beroep of welke richting zoek je{' dan wel' if refused else ''}? "
-                "Typ bijvoorbeeld kapper, lasser of iets met hout.",
+                refused if refused_kinds(tracker) else f"Welk beroep of welke richting zoek je? {example}",
                 "Zeg er gerust een gemeente bij." if not (wish.municipality or wish.region) else "",
                 buttons=(*SUGGESTIONS, CHOOSING),
             )
