@@ -121,20 +121,19 @@ def find_contacts(wish: ContactWish) -> list[ContactPoint]:
         points = {row.id: row for row in db.execute(select(models.ContactPoint)).scalars()}
         if not points:
             raise NotFilled
-        named = _named(wish, points)
-        chosen = _by_organisation(db, wish, named, points)
+        named, areas = _named(wish, points), _areas(db, wish)
+        for_need = _by_need(db, wish.need, wish, points, areas, _by_sector(db, wish, points)) if wish.need else []
+        chosen = _by_organisation(named, for_need, areas)
         if not any(_is_reachable(points[point_id]) for point_id, _ in chosen):
             # Who asks for a forum that has no address is helped by whoever works in the same region.
             others = dict(_likeliest(db, _around(db, wish, named), points))
             chosen = [*chosen, *(one for one in others.items() if one[0] not in dict(chosen))][:LIMIT]
-        for_need = dict(_by_need(db, wish.need, wish, points, _areas(db, wish))) if wish.need else {}
-        return [_view(points[point_id], why, point_id in for_need) for point_id, why in chosen]
+        return [_view(points[point_id], why, point_id in dict(for_need)) for point_id, why in chosen]
 
 
 def _likeliest(db: Session, wish: ContactWish, points: Points) -> Found:
-    areas = _areas(db, wish)
-    need = _by_need(db, wish.need, wish, points, areas) if wish.need else []
-    sector = _by_sector(db, wish, points)
+    areas, sector = _areas(db, wish), _by_sector(db, wish, points)
+    need = _by_need(db, wish.need, wish, points, areas, sector) if wish.need else []
     if any(point_id in dict(sector) for point_id, _ in need[: LIMIT - 1]):
         # The need leads to the sector already: another of that sector is worth less than what else was asked.
         asked = [need, _by_place(wish, points, areas), sector]
@@ -151,7 +150,7 @@ def _likeliest(db: Session, wish: ContactWish, points: Points) -> Found:
             spare = _is_reachable(points[point_id]) or all(_is_reachable(points[one]) for one in chosen)
             if len(chosen) < seats and spare:
                 chosen.setdefault(point_id, why)
-    for point_id, why in _by_need(db, GENERAL, wish, points, areas):
+    for point_id, why in _by_need(db, GENERAL, wish, points, areas, sector):
         chosen.setdefault(point_id, why)
     return list(chosen.items())[:LIMIT]
 
@@ -161,13 +160,11 @@ def _named(wish: ContactWish, points: Points) -> models.ContactPoint | None:
     return next(named, None)
 
 
-def _by_organisation(db: Session, wish: ContactWish, named: models.ContactPoint | None, points: Points) -> Found:
+def _by_organisation(named: models.ContactPoint | None, for_need: Found, areas: list[str]) -> Found:
     """The named one, behind a service of its own that the need asks for; nobody where it does not work."""
-    areas = _areas(db, wish)
     if named is None or (areas and not _works_in(named, areas)):
         return []
-    need = _by_need(db, wish.need, wish, points, areas) if wish.need else []
-    own = [(point_id, why) for point_id, why in need if point_id.startswith(f"{named.id}-")]
+    own = [(point_id, why) for point_id, why in for_need if point_id.startswith(f"{named.id}-")]
     return [*own, (named.id, "")]
 
 
@@ -180,7 +177,7 @@ def _around(db: Session, wish: ContactWish, named: models.ContactPoint | None) -
     return replace(wish, organisation=None, need=need, region=region)
 
 
-def _by_need(db: Session, need: str, wish: ContactWish, points: Points, areas: list[str]) -> Found:
+def _by_need(db: Session, need: str, wish: ContactWish, points: Points, areas: list[str], of_sector: Found) -> Found:
     """Those that the editors name for a need, in their order, where sector and place fit.
 
     The funds among them stand in the order of their sector. Without a place, and with nobody who works everywhere,
@@ -193,8 +190,8 @@ def _by_need(db: Session, need: str, wish: ContactWish, points: Points, areas: l
     rows = [one for one in rows if _fits_sector(points[one.contact_point], wish.sector)]
     here = [one for one in rows if _works_in(points[one.contact_point], areas)]
     found = [(one.contact_point, one.why) for one in (here if here or areas else rows)]
-    rank = dict(_by_sector(db, wish, points))
-    funds = iter(sorted((one for one in found if one[0] in rank), key=lambda one: list(rank).index(one[0])))
+    rank = {point_id: place for place, (point_id, _) in enumerate(of_sector)}
+    funds = iter(sorted((one for one in found if one[0] in rank), key=lambda one: rank[one[0]]))
     return [next(funds) if one[0] in rank else one for one in found]
 
 

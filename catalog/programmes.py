@@ -179,9 +179,10 @@ def _family(known: Snapshot, wish: ProgrammeWish) -> dict[str, int]:
 
 def _worded(known: Snapshot, typed: Sequence[str]) -> dict[str, int]:
     """Stems of the programmes in whose title or everyday words the most of the typed words stand."""
+    vocabulary = list(known.vocabulary)
     counts: Counter[int] = Counter()
     for one in typed:
-        counts.update(set().union(*(known.vocabulary[word] for word in _like(one, list(known.vocabulary)))))
+        counts.update(set().union(*(known.vocabulary[word] for word in _like(one, vocabulary))))
     most = max(counts.values(), default=0)
     # Of three words typed, one in common says little.
     if 2 * most <= len(typed):
@@ -215,12 +216,12 @@ def _where(known: Snapshot, wish: ProgrammeWish) -> Where:
     else:
         called = known.regions.get(wish.region or "", frozenset())
     inside = frozenset().union(*(known.inside.get(one, ()) for one in called))
+    if wish.municipality and len(called) > 1:
+        return Where(inside)
     town = middle([known.towns[one] for one in called if one in known.towns])
     distances = kilometres(town, known.points) if town else {}
     if not wish.municipality:
         return Where(inside, distances)
-    if len(called) > 1:
-        return Where(inside)
     (name,) = called
     province = known.regions.get(known.province_of.get(name, ""), frozenset())
     return Where(inside, distances, province, is_told=True)

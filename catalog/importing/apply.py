@@ -10,16 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from catalog import models
-from catalog.importing.delivery import (
-    KINDS,
-    LOCATION,
-    OFFER,
-    OWN,
-    PROVIDER,
-    Delivery,
-    Key,
-    Kind,
-)
+from catalog.importing.delivery import KINDS, LOCATION, OFFER, OWN, PROVIDER, Delivery, Key, Kind
 from catalog.importing.records import Fault
 from catalog.importing.upsert import WORKED_OUT, Contacts, Count, Upsert
 
